@@ -1,0 +1,1 @@
+"""Onrecord reads the news and puts every event on the record."""

@@ -1,0 +1,63 @@
+"""Sentences and syntax by spaCy, paragraph by paragraph."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from onrecord.errors import MissingModel
+from onrecord.model import Reading
+from onrecord.parse.fold import fold
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_BREAK = re.compile(r"\n[ \n]*\n|\n(?=[-*•–—] )")
+"""A blank line, or a line that opens a list item: no sentence goes across."""
+
+
+@cache
+def load_pipeline(name: str) -> Language:
+    """The installed spaCy pipeline `name`, loaded once a process; raises MissingModel with the remedy."""
+    import spacy
+
+    try:
+        return spacy.load(name)
+    except OSError as error:
+        raise MissingModel(
+            "the spaCy pipeline is not installed", where=name, remedy=f"run: python -m pip install {name.replace('_', '-')}"
+        ) from error
+
+
+class Parse:
+    """The stage that gives a reading its spaCy Doc.
+
+    The Doc is made of a folded copy of the text (see :func:`onrecord.parse.fold`), so its offsets are those
+    of the document. Sentence boundaries are set at blank lines before the parser runs.
+    """
+
+    def __init__(self, pipeline: str) -> None:
+        self.pipeline = pipeline
+
+    def __call__(self, reading: Reading) -> Reading:
+        return reading.with_(doc=self.parse(reading.document.text))
+
+    def parse(self, text: str) -> Doc:
+        """`text` as a Doc of the same characters, with sentences, syntax and named entities."""
+        nlp = load_pipeline(self.pipeline)
+        folded = fold(text)
+        if len(folded) >= nlp.max_length:
+            nlp.max_length = len(folded) + 1
+        doc = nlp.make_doc(folded)
+        breaks = [match.end() for match in _BREAK.finditer(folded)]
+        at = 0
+        for token in doc:
+            if at < len(breaks) and token.idx >= breaks[at] and not token.is_space:
+                token.is_sent_start = True
+                while at < len(breaks) and token.idx >= breaks[at]:
+                    at += 1
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        return doc
