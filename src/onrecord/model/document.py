@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -21,6 +21,8 @@ class Document:
         ISO 8601 date or date-time (``2024-06-07`` or ``2024-06-07T18:30:00+00:00``), or None.
     language
         BCP 47 primary tag (``en``), or None while it has not been detected.
+    notes
+        What the reader of the data should know of how the text was read ('the encoding is a guess'); not compared.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Document:
     url: str | None = None
     language: str | None = None
     published: str | None = None
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def published_at(self) -> datetime | None:
