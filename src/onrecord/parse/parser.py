@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,11 @@ class Parse:
 
     The Doc is made of a folded copy of the text (see :func:`onrecord.parse.fold`), so its offsets are those
     of the document. Sentence boundaries are set at blank lines before the parser runs.
+
+    Parameters
+    ----------
+    pipeline
+        Name of an installed spaCy pipeline with tagger, parser, lemmatizer and named entities.
     """
 
     def __init__(self, pipeline: str) -> None:
@@ -44,20 +50,30 @@ class Parse:
     def __call__(self, reading: Reading) -> Reading:
         return reading.with_(doc=self.parse(reading.document.text))
 
+    def batch(self, readings: Sequence[Reading]) -> list[Reading]:
+        """The same for several readings at once, which is faster; the result does not depend on the batch."""
+        docs = self.parse_all([reading.document.text for reading in readings])
+        return [reading.with_(doc=doc) for reading, doc in zip(readings, docs, strict=True)]
+
     def parse(self, text: str) -> Doc:
         """`text` as a Doc of the same characters, with sentences, syntax and named entities."""
+        return self.parse_all([text])[0]
+
+    def parse_all(self, texts: Sequence[str]) -> list[Doc]:
+        """Several texts at once."""
         nlp = load_pipeline(self.pipeline)
-        folded = fold(text)
-        if len(folded) >= nlp.max_length:
-            nlp.max_length = len(folded) + 1
-        doc = nlp.make_doc(folded)
-        breaks = [match.end() for match in _BREAK.finditer(folded)]
-        at = 0
-        for token in doc:
-            if at < len(breaks) and token.idx >= breaks[at] and not token.is_space:
-                token.is_sent_start = True
-                while at < len(breaks) and token.idx >= breaks[at]:
-                    at += 1
-        for _, component in nlp.pipeline:
-            doc = component(doc)
-        return doc
+        return list(nlp.pipe([_tokenised(nlp, text) for text in texts]))
+
+
+def _tokenised(nlp: Language, text: str) -> Doc:
+    folded = fold(text)
+    nlp.max_length = max(nlp.max_length, len(folded) + 1)
+    doc = nlp.make_doc(folded)
+    breaks = [match.end() for match in _BREAK.finditer(folded)]
+    at = 0
+    for token in doc:
+        if at < len(breaks) and token.idx >= breaks[at] and not token.is_space:
+            token.is_sent_start = True
+            while at < len(breaks) and token.idx >= breaks[at]:
+                at += 1
+    return doc

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.model import Span
 
-NOT_IN_A_NAME = frozenset({"punct", "cc", "conj", "relcl", "acl", "appos", "advcl", "parataxis", "dep"})
+NOT_IN_A_NAME = frozenset({"punct", "cc", "conj", "relcl", "acl", "appos", "advcl", "parataxis", "dep", "case"})
 """Dependents that `phrase` leaves out: what follows a name or describes it at length."""
 
 

@@ -1,0 +1,55 @@
+"""Stage 5: on whose word each mention stands, whether it happened, and what nobody vouches for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from onrecord.attribute.attributions import attributions_of, find_attributions
+from onrecord.attribute.background import is_background
+from onrecord.attribute.status import status_of
+from onrecord.attribute.voice import evaluative, unvouched
+from onrecord.languages import Pack
+from onrecord.model import Actor, Mention, Reading, Reason
+from onrecord.parse import tokens_in
+
+
+class Attribute:
+    """The stage that gives every mention its word and its status, and drops what is only an opinion.
+
+    Parameters
+    ----------
+    pack
+        The language.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+
+    def __call__(self, reading: Reading) -> Reading:
+        doc, text = reading.parsed, reading.document.text
+        who = reading.who
+
+        def resolve(doc: Doc, text: str, head: Token) -> Actor:
+            assert who is not None
+            return who(head)
+
+        attributions = find_attributions(doc, text, self.pack, resolve_actor=resolve if who else None)
+        anchor = reading.document.published_at
+        mentions: list[Mention] = []
+        dropped: set[str] = set()
+        for mention in reading.mentions:
+            trigger = tokens_in(doc, mention.trigger)[0]
+            told = attributions_of(mention, attributions, doc)
+            if not told and evaluative(doc, trigger.sent, trigger, self.pack) is not None:
+                dropped.add(mention.id)
+                continue
+            status, reasons = status_of(doc, text, trigger, mention, self.pack, told)
+            mention = replace(mention, attributions=told, status=status)
+            background, why = is_background(doc, text, trigger, mention, reading.times, anchor.date() if anchor else None)
+            loose, voice = unvouched(mention, told, doc, text)
+            found: tuple[Reason, ...] = (*reasons, *(r for r in (why, voice) if r is not None))
+            mentions.append(replace(mention, background=background, unvouched=loose, why=mention.why + found))
+        mentions = [replace(m, content_of=None) if m.content_of in dropped else m for m in mentions]
+        return reading.with_(mentions=tuple(mentions), attributions=attributions)

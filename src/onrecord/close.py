@@ -1,0 +1,55 @@
+"""The last stage: content hashes as ids, links between mentions by them, and which rows are uncertain."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from onrecord.model import Document, Mention, Reading
+
+
+class Close:
+    """Gives every mention its final id and marks it `uncertain` where its confidence is too low.
+
+    Parameters
+    ----------
+    fingerprint
+        What the coding depends on besides the text.
+    uncertain_below
+        See :class:`onrecord.coder.Settings`.
+    """
+
+    def __init__(self, fingerprint: Mapping[str, str], uncertain_below: float) -> None:
+        self.fingerprint, self.uncertain_below = json.dumps(dict(fingerprint), sort_keys=True), uncertain_below
+
+    def __call__(self, reading: Reading) -> Reading:
+        base = hashlib.sha256(self.fingerprint.encode())
+        base.update(_content(reading.document))
+        ids = {mention.id: _id(base.copy(), mention.id) for mention in reading.mentions}
+        return reading.with_(mentions=tuple(self._closed(mention, ids) for mention in reading.mentions))
+
+    def _closed(self, mention: Mention, ids: Mapping[str, str]) -> Mention:
+        rules = tuple(dict.fromkeys(reason.rule for reason in mention.why))
+        confidence = round(mention.confidence, 3)
+        return replace(
+            mention,
+            id=ids[mention.id],
+            content_of=ids.get(mention.content_of or ""),
+            same_as=ids.get(mention.same_as or ""),
+            denies=ids.get(mention.denies or ""),
+            confidence=confidence,
+            uncertain=confidence < self.uncertain_below,
+            coded_by=replace(mention.coded_by, rules=rules),
+        )
+
+
+def _content(document: Document) -> bytes:
+    """What the coding of a document depends on: its text and its metadata, but neither its id nor its address."""
+    return json.dumps([document.text, document.published, document.outlet, document.language]).encode()
+
+
+def _id(base: hashlib._Hash, key: str) -> str:
+    base.update(key.encode())
+    return base.hexdigest()[:16]

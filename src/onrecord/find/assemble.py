@@ -1,0 +1,171 @@
+"""From candidates to mentions: one event is coded once, and a speech act points to its content."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from onrecord.codebooks import Codebook
+from onrecord.find.candidates import Candidate
+from onrecord.find.entities import content_noun
+from onrecord.model import Actor, CodedBy, Mention, Reason, RunnerUp, Span
+from onrecord.parse import phrase, sentence_span
+
+_THROUGH = frozenset({"advcl", "acl", "prep", "pobj", "pcomp", "xcomp", "dobj", "nsubj", "nsubjpass", "attr", "agent"})
+_INFERENCE_DISCOUNT = 0.95
+_AGENTLESS_DISCOUNT = 0.85
+"""Set by reading cross-checks of the relation task on plv train: what was inferred or left unsaid is less sure."""
+
+
+def assemble(doc: Doc, text: str, found: list[Candidate], codebook: Codebook) -> tuple[Mention, ...]:
+    """The mentions of a document, in the order of their triggers."""
+    kept = _merge(_without_idle_nouns(found))
+    by_token = {c.token.i: c for c in kept}
+    content_of: dict[int, int] = {}
+    for candidate in kept:
+        if candidate.entry.content:
+            for token in _content_tokens(candidate):
+                inner = by_token.get(token.i)
+                if inner is not None and inner is not candidate and token.i not in content_of:
+                    content_of[token.i] = candidate.token.i
+    keys = {c.token.i: f"{c.token.idx}-{c.type}" for c in kept}
+    mentions = []
+    for candidate in kept:
+        outer = content_of.get(candidate.token.i)
+        mentions.append(_mention(doc, text, candidate, codebook, keys, None if outer is None else keys[outer]))
+    return tuple(mentions)
+
+
+def _without_idle_nouns(found: list[Candidate]) -> list[Candidate]:
+    """Settle verb and noun where they are one expression ('held talks', 'reached a ceasefire').
+
+    A verb entry that asks for its object has read both words: the noun is no event beside it, unless the verb
+    is a speech act, whose object is its content ('demanded the withdrawal').
+    """
+    nouns = {c.token.i: c for c in found if c.token.pos_ in ("NOUN", "PROPN")}
+    dropped: set[int] = set()
+    for candidate in found:
+        if candidate.token.i in nouns:
+            continue
+        for thing in candidate.arguments.get("object"):
+            noun = nouns.get(thing.i)
+            if noun is None:
+                continue
+            fused = "object" in candidate.entry.when or len(candidate.entry.words) > 1
+            if noun.type == candidate.type and (fused or noun.verb is candidate.token):
+                _absorb(candidate, noun)
+                dropped.add(noun.token.i)
+            elif fused and not candidate.entry.content:
+                if noun.entry.weight > candidate.entry.weight + 0.2 and noun.verb is candidate.token:
+                    dropped.add(candidate.token.i)
+                else:
+                    dropped.add(noun.token.i)
+    return [c for c in found if c.token.i not in dropped]
+
+
+def _merge(found: list[Candidate]) -> list[Candidate]:
+    """Fold a candidate into the one above it in the same clause complex when both report one happening."""
+    by_token = {c.token.i: c for c in found}
+    gone: set[int] = set()
+    for candidate in found:
+        above = _same_type_above(candidate.token, candidate, by_token)
+        if above is None or above.token.i in gone:
+            continue
+        if candidate.entry.content or above.entry.content:
+            continue
+        mine, theirs = _keys(candidate.actors), _keys(above.actors)
+        if mine and theirs and not (mine <= theirs or theirs <= mine):
+            continue
+        _absorb(above, candidate)
+        gone.add(candidate.token.i)
+    return [c for c in found if c.token.i not in gone]
+
+
+def _same_type_above(token: Token, candidate: Candidate, by_token: dict[int, Candidate]) -> Candidate | None:
+    node = token
+    for _ in range(6):
+        if node.dep_ not in _THROUGH or node.head is node:
+            return None
+        node = node.head
+        other = by_token.get(node.i)
+        if other is not None:
+            return other if other.type == candidate.type else None
+    return None
+
+
+def _keys(heads: list[Token]) -> set[int]:
+    return {content_noun(h).i for h in heads}
+
+
+def _absorb(kept: Candidate, gone: Candidate) -> None:
+    for mine, theirs in ((kept.actors, gone.actors), (kept.recipients, gone.recipients)):
+        for token in theirs:
+            if token not in kept.actors and token not in kept.recipients and token.i != kept.token.i:
+                mine.append(token)
+    kept.agentless = kept.agentless and gone.agentless
+    kept.why.append(Reason("merge:one-event", f"{gone.token.text!r} at {gone.token.idx} reports the same event"))
+    kept.why.extend(gone.why)
+
+
+def _content_tokens(candidate: Candidate) -> list[Token]:
+    """Heads of what a speech act is about: its complement clause, that clause's conjuncts and objects, or its object."""
+    arguments = candidate.arguments
+    heads: list[Token] = []
+    if arguments.clause is not None:
+        heads.append(arguments.clause)
+        heads.extend(c for c in arguments.clause.rights if c.dep_ == "conj")
+    for function in ("object", "for", "to", "of", "on", "over", "with"):
+        heads.extend(arguments.get(function))
+    more = []
+    for head in heads:
+        more.extend(c for c in head.rights if c.dep_ in ("dobj", "attr", "conj", "xcomp"))
+        more.extend(g for c in head.rights if c.dep_ == "prep" for g in c.children if g.dep_ in ("pobj", "pcomp"))
+    return heads + more
+
+
+def _mention(
+    doc: Doc, text: str, candidate: Candidate, codebook: Codebook, keys: dict[int, str], content_of: str | None
+) -> Mention:
+    entry, token = candidate.entry, candidate.token
+    kind = codebook.types[entry.type]
+    path = f"{token.text!r} at {token.idx}"
+    if candidate.verb is not token:
+        path += f", carried by {candidate.verb.text!r} at {candidate.verb.idx}"
+    reasons = [Reason(f"lexicon:{entry.id}", path), *candidate.why]
+    confidence = entry.weight
+    if candidate.agentless:
+        confidence *= _AGENTLESS_DISCOUNT
+        reasons.append(Reason("role:nobody-named", "neither actor nor recipient stands in the clause"))
+    if candidate.arguments.inferred:
+        confidence *= _INFERENCE_DISCOUNT
+    runner_up = next((o.type for o in candidate.others if o.type not in (entry.type, "none")), None)
+    return Mention(
+        id=keys[token.i],
+        type=entry.type,
+        trigger=_trigger(text, candidate),
+        evidence=sentence_span(text, token),
+        modes=entry.modes,
+        contexts=entry.contexts,
+        quad=kind.quad,
+        cameo=entry.cameo or codebook.cameo(entry.type, entry.modes),
+        intensity=codebook.intensity(entry.type, entry.modes),
+        actors=tuple(_participant(text, t) for t in candidate.actors),
+        recipients=tuple(_participant(text, t) for t in candidate.recipients),
+        content_of=content_of,
+        confidence=confidence,
+        coded_by=CodedBy(rules=tuple(dict.fromkeys(r.rule for r in reasons)), runner_up=RunnerUp(runner_up) if runner_up else None),
+        why=tuple(reasons),
+    )
+
+
+def _trigger(text: str, candidate: Candidate) -> Span:
+    token = candidate.token
+    end = token.idx + len(token.text)
+    if len(candidate.entry.words) > 1 and token.i + 1 < len(token.doc):
+        after = token.nbor()
+        if after.lower_ == candidate.entry.words[1]:
+            end = after.idx + len(after.text)
+    return Span.of(text, token.idx, end)
+
+
+def _participant(text: str, head: Token) -> Actor:
+    return Actor(span=phrase(text, head))

@@ -1,0 +1,225 @@
+"""From words to candidates: every verb and event noun that an entry of the lexicon holds for, with who and whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from onrecord.codebooks import Codebook, Entry
+from onrecord.find.arguments import Arguments, of_noun, of_verb
+from onrecord.find.entities import is_entity, is_national
+from onrecord.find.matching import matching_entry
+from onrecord.languages import load
+from onrecord.model import Reason
+
+NOUN_ROLES: dict[str, str] = {
+    "subject": "actor", "by": "actor", "possessive": "actor", "adjective": "actor", "compound": "actor", "from": "actor",
+    "object": "recipient", "against": "recipient", "on": "recipient", "of": "recipient", "to": "recipient",
+    "with": "recipient", "at": "recipient", "toward": "recipient", "for": "recipient", "between": "actor", "among": "actor",
+    "host": "recipient", "undergoer": "recipient",
+}  # fmt: skip
+VERB_ROLES: dict[str, str] = {"subject": "actor", "object": "recipient"}
+RECIPROCAL = frozenset({"between", "among", "with"})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A token that may report an event: the entry that holds, and the heads of who and whom.
+
+    `verb` is the verb that carries the event: the token itself, or the support verb of an event noun.
+    """
+
+    token: Token
+    entry: Entry
+    arguments: Arguments
+    verb: Token
+    actors: list[Token] = field(default_factory=list)
+    recipients: list[Token] = field(default_factory=list)
+    others: list[Entry] = field(default_factory=list)
+    why: list[Reason] = field(default_factory=list)
+    agentless: bool = False
+    undergoer_only: bool = False
+
+    @property
+    def type(self) -> str:
+        return self.entry.type
+
+
+@cache
+def _support(language: str) -> dict[str, frozenset[str]]:
+    table = load(language).table("support")
+    return {name: frozenset(table[name]) for name in ("agent", "undergoer", "host", "happen")}
+
+
+@cache
+def _prepositional(language: str) -> dict[str, str]:
+    return dict(load(language).table("support")["prepositional"])
+
+
+def candidates(doc: Doc, codebook: Codebook, language: str = "en") -> Iterator[Candidate]:
+    """Every candidate of the document in text order; one a token. Linear in the number of tokens."""
+    lexicon = codebook.lexicon(language)
+    verbs, nouns = lexicon.verbs, lexicon.nouns
+    cache_: dict[int, Arguments] = {}
+    for token in doc:
+        part = token.pos_
+        if part in ("VERB", "AUX") or (part in ("NOUN", "ADJ") and token.tag_ in ("VBD", "VBN", "VBG", "VBP", "VBZ")):
+            entries = verbs.get(token.lemma_.lower())
+            if not entries or token.dep_ in ("amod", "aux", "auxpass", "compound"):
+                continue
+            arguments = cache_.setdefault(token.i, of_verb(token))
+            held = matching_entry(token, arguments, entries, lexicon)
+            if held and held[0].type != "none":
+                candidate = Candidate(token, held[0], arguments, token, others=held[1:])
+                if _fill_verb(candidate, nouns):
+                    yield candidate
+        elif part == "NOUN" or (part == "PROPN" and token.ent_type_ in ("", "EVENT")):
+            entries = nouns.get(token.lemma_.lower())
+            if not entries or token.dep_ in ("compound", "nmod", "poss"):
+                continue
+            arguments = of_noun(token)
+            verb = _lend_support(token, arguments, language)
+            held = matching_entry(token, arguments, entries, lexicon)
+            if held and held[0].type != "none":
+                candidate = Candidate(token, held[0], arguments, verb, others=held[1:])
+                if _fill_noun(candidate):
+                    yield candidate
+
+
+def _lend_support(noun: Token, arguments: Arguments, language: str) -> Token:
+    """Give an event noun the arguments of its support verb; returns that verb, or the noun itself."""
+    words = _support(language)
+    top = noun
+    while top.dep_ == "conj" and top.head.pos_ in ("NOUN", "PROPN"):
+        top = top.head
+    verb = top.head
+    if top.dep_ in ("dobj", "obj", "attr", "nsubjpass") and verb.pos_ in ("VERB", "AUX"):
+        own = of_verb(verb)
+        lemma = verb.lemma_.lower()
+        if top.dep_ == "attr":
+            if lemma == "be":
+                _preps(own, arguments)
+                return verb
+            return noun
+        for kind, function in (("agent", "subject"), ("undergoer", "undergoer"), ("host", "host")):
+            if lemma in words[kind]:
+                for token in own.get("subject"):
+                    if is_entity(token):
+                        arguments.add(function, token, f"subject of the support verb {verb.text!r}")
+                _preps(own, arguments)
+                for token in own.get("indirect"):
+                    arguments.add("to", token, f"indirect object of {verb.text!r}")
+                return verb
+        return noun
+    if top.dep_ == "nsubj" and verb.pos_ in ("VERB", "AUX"):
+        if verb.lemma_.lower() in words["happen"]:
+            _preps(of_verb(verb), arguments)
+            return verb
+        return verb if verb.lemma_.lower() == "be" else noun
+    if top.dep_ == "pobj" and top.head.dep_ == "prep" and top.head.head.pos_ in ("VERB", "AUX"):
+        verb = top.head.head
+        kind = _prepositional(language).get(verb.lemma_.lower())
+        if kind and top.head.lower_ in ("in", "under", "into", "to", "on", "for", "out", "at"):
+            own = of_verb(verb)
+            for token in own.get("subject"):
+                if is_entity(token):
+                    function = "subject" if kind == "agent" else "undergoer"
+                    arguments.add(function, token, f"subject of the support verb {verb.text!r}")
+            _preps(own, arguments, but=top.head.lower_)
+            return verb
+    return noun
+
+
+def _preps(source: Arguments, target: Arguments, but: str = "") -> None:
+    for function in ("by", "with", "against", "between", "among", "from", "to", "on", "for", "toward"):
+        if function != but and function not in target.functions and source.get(function):
+            heads = [t for t in source.get(function) if is_entity(t)]
+            if heads:
+                target.functions[function] = heads
+                target.inferred[function] = "phrase of the support verb"
+
+
+def _fill_verb(candidate: Candidate, nouns: dict[str, tuple[Entry, ...]]) -> bool:
+    """Assign roles by the entry; False where nobody political takes part."""
+    entry, arguments = candidate.entry, candidate.arguments
+    roles = entry.roles or VERB_ROLES
+    thing_acts = False
+    for function, role in roles.items():
+        for token in arguments.get(function):
+            if is_entity(token):
+                _assign(candidate, token, function, role)
+            elif function == "subject" and role == "actor":
+                inner = nouns.get(token.lemma_.lower())
+                if inner and token.pos_ == "NOUN":
+                    _borrow(candidate, token)
+                else:
+                    thing_acts = True
+            elif function == "object" and role == "recipient":
+                owner = next((c for c in token.lefts if c.dep_ == "poss" and is_entity(c)), None)
+                if owner is not None and owner.tag_ not in ("PRP$",):
+                    _assign(candidate, owner, "object", role)
+    if thing_acts and not candidate.actors:
+        return False
+    if not candidate.actors and not candidate.recipients:
+        # 'A clinic was bombed': nobody is named on either side, yet it happened to somebody's clinic.
+        if not (arguments.passive and arguments.get("object") and entry.type in AGENTLESS):
+            return False
+        candidate.agentless = True
+    return True
+
+
+AGENTLESS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
+"""Types of physical action, which a passive without agent or an event noun without arguments can still report."""
+
+
+def _borrow(candidate: Candidate, noun: Token) -> None:
+    """'The shelling killed ten': the actors of the event noun act through it."""
+    own = of_noun(noun)
+    for function in ("by", "possessive", "adjective", "compound"):
+        for token in own.get(function):
+            if (is_entity(token) and function in ("by", "possessive")) or is_national(token):
+                _assign(candidate, token, function, "actor")
+
+
+def _fill_noun(candidate: Candidate) -> bool:
+    entry, arguments = candidate.entry, candidate.arguments
+    roles = {**NOUN_ROLES, **entry.roles} if entry.roles else NOUN_ROLES
+    for function, heads in list(arguments.functions.items()):
+        role = roles.get(function)
+        if role is None:
+            continue
+        for token in heads:
+            if is_national(token) if function in ("adjective", "compound") else is_entity(token):
+                _assign(candidate, token, function, role)
+    needs = entry.needs
+    if "actor" in needs and not candidate.actors:
+        return False
+    if "recipient" in needs and not candidate.recipients:
+        return False
+    if needs == ("any",) and not (candidate.actors or candidate.recipients):
+        if entry.type not in AGENTLESS or not _takes_place(candidate):
+            return False
+        candidate.agentless = True
+    return True
+
+
+def _takes_place(candidate: Candidate) -> bool:
+    """An event noun without participants counts where its sentence says that it took place somewhere or at some time."""
+    noun = candidate.token
+    if candidate.verb is not noun:
+        return True
+    return any(c.dep_ == "prep" and c.lower_ in ("in", "near", "at", "on") for c in noun.rights)
+
+
+def _assign(candidate: Candidate, token: Token, function: str, role: str) -> None:
+    heads = candidate.actors if role == "actor" else candidate.recipients
+    if token in candidate.actors or token in candidate.recipients:
+        return
+    heads.append(token)
+    how = candidate.arguments.inferred.get(function)
+    candidate.why.append(
+        Reason(f"role:{role}/{function}", f"{token.text!r} at {token.idx}" + (f", by {how}" if how else ""))
+    )

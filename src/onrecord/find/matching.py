@@ -1,0 +1,120 @@
+"""Does a lexicon entry hold for a token in its sentence? One small predicate for each condition of `when`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from spacy.tokens import Token
+
+from onrecord.codebooks import Entry, Lexicon
+from onrecord.find.arguments import Arguments
+from onrecord.find.entities import content_noun, is_entity
+
+
+def matching_entry(token: Token, arguments: Arguments, entries: Iterable[Entry], lexicon: Lexicon) -> list[Entry]:
+    """The entries that hold for `token`, most specific first (most words, then most conditions, then weight)."""
+    held = [e for e in entries if holds(e, token, arguments, lexicon)]
+    return sorted(held, key=lambda e: (-len(e.words), -len(e.when), -e.weight, e.id))
+
+
+def holds(entry: Entry, token: Token, arguments: Arguments, lexicon: Lexicon) -> bool:
+    """Whether all words and conditions of `entry` hold for `token`."""
+    if len(entry.words) > 1 and not _words_around(entry.words, token, arguments):
+        return False
+    for name, wanted in entry.when.items():
+        condition = CONDITIONS.get(name)
+        if condition is not None and not condition(wanted, token, arguments, lexicon):
+            return False
+    return True
+
+
+def _words_around(words: tuple[str, ...], token: Token, arguments: Arguments) -> bool:
+    """For a verb the particle or fixed object after it, for a noun the modifiers before it."""
+    if token.pos_ in ("NOUN", "PROPN"):
+        before = [t.lemma_.lower() for t in token.doc[max(token.i - len(words) + 1, 0) : token.i]]
+        return before == list(words[:-1])
+    for word in words[1:]:
+        found = any(c.lower_ == word or c.lemma_.lower() == word for c in token.children)
+        if not found and token.i + 1 < len(token.doc):
+            found = token.nbor().lower_ == word
+        if not found:
+            found = any(t.lemma_.lower() == word for t in arguments.get("object"))
+        if not found:  # 'take into custody': the word stands under a preposition
+            found = any(g.lemma_.lower() == word for c in token.rights if c.dep_ == "prep" for g in c.children)
+        if not found:
+            return False
+    return True
+
+
+def _any_in(heads: Iterable[Token], wanted: Iterable[str], lexicon: Lexicon) -> bool:
+    words = lexicon.expand(wanted)
+    for head in heads:
+        noun = content_noun(head)
+        if noun.lemma_.lower() in words or head.lemma_.lower() in words or noun.lower_ in words:
+            return True
+        if any(c.dep_ == "compound" and f"{c.lower_} {noun.lemma_.lower()}" in words for c in noun.lefts):
+            return True
+    return False
+
+
+def _prep(wanted: object, token: Token, arguments: Arguments, lexicon: Lexicon) -> bool:
+    if isinstance(wanted, dict):
+        return any(
+            arguments.get(p) and (not words or words is True or _any_in(arguments.get(p), _listed(words), lexicon))
+            for p, words in wanted.items()
+        )
+    return any(arguments.get(p) or (p == arguments.clause_kind) or _has_prep(token, p) for p in _listed(wanted))
+
+
+def _has_prep(token: Token, word: str) -> bool:
+    return any(c.dep_ in ("prep", "prt", "agent") and c.lower_ == word for c in token.children)
+
+
+def _listed(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [str(v) for v in value] if isinstance(value, (list, tuple, set, frozenset)) else []
+
+
+def _clause(wanted: object, token: Token, arguments: Arguments, lexicon: Lexicon) -> bool:
+    kinds = _listed(wanted)
+    if "none" in kinds and arguments.clause is None:
+        return True
+    if arguments.clause is None:
+        return False
+    return "any" in kinds or arguments.clause_kind in kinds
+
+
+def _modifier(wanted: object, token: Token, arguments: Arguments, lexicon: Lexicon) -> bool:
+    words = lexicon.expand(_listed(wanted))
+    return any(
+        c.lemma_.lower() in words or c.lower_ in words
+        for c in token.lefts
+        if c.dep_ in ("amod", "compound", "nmod", "poss", "advmod")
+    )
+
+
+def _entity(wanted: object, token: Token, arguments: Arguments, lexicon: Lexicon) -> bool:
+    functions = {"both": ("subject", "object")}.get(str(wanted), tuple(_listed(wanted)))
+    return all(any(is_entity(t) for t in arguments.get(f)) for f in functions)
+
+
+def _negated(wanted: object, token: Token, arguments: Arguments, lexicon: Lexicon) -> bool:
+    return any(c.dep_ == "neg" for c in token.children) == bool(wanted)
+
+
+_Condition = Callable[[object, Token, Arguments, Lexicon], bool]
+CONDITIONS: dict[str, _Condition] = {
+    "object": lambda w, t, a, x: _any_in(a.get("object") or a.get("attribute"), _listed(w), x),
+    "object_not": lambda w, t, a, x: not _any_in(a.get("object"), _listed(w), x),
+    "subject": lambda w, t, a, x: _any_in(a.get("subject"), _listed(w), x),
+    "subject_not": lambda w, t, a, x: not _any_in(a.get("subject"), _listed(w), x),
+    "prep": _prep,
+    "prep_not": lambda w, t, a, x: not _prep(w, t, a, x),
+    "clause": _clause,
+    "voice": lambda w, t, a, x: a.passive == (w == "passive"),
+    "modifier": _modifier,
+    "modifier_not": lambda w, t, a, x: not _modifier(w, t, a, x),
+    "entity": _entity,
+    "negated": _negated,
+}
