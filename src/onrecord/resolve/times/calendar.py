@@ -43,11 +43,14 @@ class Calendar:
     sets: dict[str, str]
     relations: dict[str, str]
     future_verbs: frozenset[str]
+    planned_verbs: frozenset[str]
     speech_verbs: frozenset[str]
     occurrence_verbs: frozenset[str]
     patterns: tuple[Pattern, ...]
     triggers: dict[str, str]
     numbers: NumberWords
+    before_article: frozenset[str]
+    before_plural: frozenset[str]
 
 
 def _either(words: Mapping[str, Any] | list[str]) -> str:
@@ -141,11 +144,14 @@ def calendar(pack: Pack) -> Calendar:
         sets=dict(table["sets"]),
         relations=dict(table["relations"]),
         future_verbs=frozenset(table["future_verbs"]),
+        planned_verbs=frozenset(table["planned_verbs"]),
         speech_verbs=frozenset(table["speech_verbs"]),
         occurrence_verbs=frozenset(table["occurrence_verbs"]),
         patterns=patterns,
         triggers=triggers,
         numbers=numbers,
+        before_article=frozenset(table["quantity_before"]["a"]),
+        before_plural=frozenset(table["quantity_before"]["many"]),
     )
 
 

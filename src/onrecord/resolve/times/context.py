@@ -57,13 +57,23 @@ class Context:
 
     def direction(self, start: int, end: int) -> int:
         """The direction of the clause around an expression; prepositions that set a term look ahead."""
-        found = tense.direction(self.token(end - 1), self.calendar.future_verbs)
+        found = tense.direction(self.token(end - 1), self.calendar.future_verbs, self.calendar.planned_verbs)
+        if self.modifies_noun(end):
+            return found
         word = self.before(start)
         if found in (tense.UNKNOWN, tense.PRESENT) and word in ("until", "till", "by", "through", "before", "to"):
             return tense.FUTURE
         if word == "since":
             return tense.PAST
         return found
+
+    def modifies_noun(self, end: int) -> bool:
+        """Whether the expression that ends here stands before a noun: 'Tuesday's attack', 'a June agreement'."""
+        return self.token(end - 1).dep_ in ("poss", "compound", "nmod", "amod", "nummod")
+
+    def sets_term(self, start: int) -> bool:
+        """Whether the preposition names the end or start of a term, whatever the tense ('extended until May 5')."""
+        return self.before(start) in ("until", "till", "by", "through", "to", "effective", "due", "payable", "before")
 
     def day_first(self) -> bool | None:
         """Whether numeric dates of this document put the day first; None when none of them tells."""
@@ -90,15 +100,15 @@ class Context:
             base + timedelta(days=ahead) if direction in (tense.FUTURE, tense.PRESENT) else base - timedelta(days=back)
         )
 
-    def note(self, answer: Answer) -> None:
-        """Remember what the text dated."""
+    def note(self, answer: Answer, names_quarter: bool) -> None:
+        """Remember what the text dated; a quarter only where it is named, not where it is compared with."""
         value, (first, last) = answer.value, answer.bounds
         if value is None or answer.type not in ("DATE", "TIME") or not value[:1].isdigit():
             return
         self.last_value = value
         if first is not None and first == last:
             self.last_day = first
-        if re.fullmatch(r"\d{4}-Q\d", value):
+        if names_quarter and re.fullmatch(r"\d{4}-Q\d", value):
             self.last_quarter = value
 
 

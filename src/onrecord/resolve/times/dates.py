@@ -14,6 +14,8 @@ from onrecord.resolve.times.context import NOWHERE, Answer, Context, dated, of_d
 from onrecord.resolve.times.intervals import Interval, interval, part_of
 
 Match = re.Match[str]
+_LONG_PAST = 300
+"""Days after which a date without a year would be given one: then the next such day is meant (set on TimeBank)."""
 _PRECISION = {
     "Y": "year",
     "M": "month",
@@ -74,7 +76,7 @@ def _nearest_year(context: Context, options: list[date], direction: int) -> date
     slack = anchor + timedelta(days=1)
     if direction == tense.PAST:
         past = [option for option in options if option <= slack]
-        if past:
+        if past and (anchor - past[-1]).days <= _LONG_PAST:
             return past[-1]
     if direction == tense.FUTURE:
         ahead = [option for option in options if option >= anchor]
@@ -107,7 +109,8 @@ def calendar_day(context: Context, match: Match) -> Answer | None:
     weekday = context.calendar.weekdays.get(words(match, "weekday"))
     fitting = [option for option in options if option.isoweekday() == weekday]
     near = fitting or [option for option in options if abs(option.year - context.anchor.year) <= 1] or options
-    chosen = _nearest_year(context, near, context.direction(start, end)) if near else None
+    direction = tense.UNKNOWN if context.sets_term(start) else context.direction(start, end)
+    chosen = _nearest_year(context, near, direction) if near else None
     return of_day(chosen, "D", "day", start, end) if chosen else None
 
 
@@ -190,6 +193,8 @@ def month(context: Context, match: Match) -> Answer | None:
         year = anchor.year + ((number <= anchor.month) if ahead else -(number >= anchor.month))
     else:
         direction = context.direction(start, end)
+        if context.sets_term(start) or (direction == tense.FUTURE and context.modifies_noun(end)):
+            direction = tense.UNKNOWN
         if direction == tense.PAST:
             year = anchor.year - (number > anchor.month)
         elif direction == tense.FUTURE:

@@ -81,7 +81,7 @@ def find_times(doc: Doc, text: str, pack: Pack, anchor: date | None) -> tuple[Ti
                 continue
             if answer is not None:
                 accepted.append(_time(context, text, pattern, answer))
-                context.note(answer)
+                context.note(answer, pattern.resolver == "quarter" and "year" not in match[0].lower())
         found.extend(sorted((time for time in accepted if time.reason), key=lambda time: time.span))
     return tuple(found)
 

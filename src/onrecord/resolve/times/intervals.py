@@ -146,8 +146,8 @@ def duration(count: float | None, unit: str) -> str:
     if unit in ("E", "C"):
         count, code = count * (10 if unit == "E" else 100), "Y"
     whole = math.floor(count)
-    if count - whole == 0.5 and unit in ("Y", "TH"):
-        rest = "6M" if unit == "Y" else "30M"
+    if count - whole == 0.5 and unit in ("Y", "TH", "TM"):
+        rest = {"Y": "6M", "TH": "30M", "TM": "30S"}[unit]
         return f"{sign}{whole}{code}{rest}" if whole else f"{sign}{rest}"
     return f"{sign}{count:.12g}{code}"
 

@@ -53,11 +53,12 @@ def period(context: Context, match: Match) -> Answer | None:
 
 
 def year_end(context: Context, match: Match) -> Answer | None:
-    """'year-end': the last third of this year."""
+    """'year-end': the last month of this year, dated to its last day as in TimeBank."""
     start, end = match.span()
     if context.anchor is None:
         return Answer(None, "DATE", NOWHERE, "year", start, end)
-    return dated(f"{context.anchor.year:04}", "year", start, end, "END")
+    last = date(context.anchor.year, 12, 31)
+    return Answer(last.isoformat(), "DATE", (last.replace(day=1), last), "month", start, end)
 
 
 def quarter(context: Context, match: Match) -> Answer | None:
@@ -239,12 +240,12 @@ def century(context: Context, match: Match) -> Answer | None:
 def _number(context: Context, match: Match, name: str = "number") -> float | None:
     """The number of a match; None for 'several', 'a few' and a missing one."""
     text = words(match, name)
+    extra = 0.5 if match.groupdict().get("half") or match.groupdict().get("inner") else 0.0
     if text in ("a", "an"):
-        return 1.0
+        return 1.0 + extra
     if text.startswith("a couple"):
         return 2.0
     count = read_number(text, context.calendar.numbers) if text else None
-    extra = 0.5 if match.groupdict().get("half") or match.groupdict().get("inner") else 0.0
     return count + extra if count is not None else None
 
 
@@ -289,14 +290,16 @@ def stretch(context: Context, match: Match) -> Answer | None:
         "coming": 1,
         "following": 1,
     }.get(lead, 0)
-    low, high = (count, count) if count is not None else _vague_range(words(match, "number"))
+    _, high = (count, count) if count is not None else _vague_range(words(match, "number"))
     bounds = NOWHERE
     if context.anchor is not None and sign:
         far = shift(context.anchor, sign * high, unit)
         bounds = (far, context.anchor) if sign < 0 else (context.anchor, far)
-    return Answer(
-        duration(count, unit), "DURATION", bounds, _PRECISION[unit] if count is not None else "vague", start, end
-    )
+    if lead == "recent" or (count is None and not words(match, "number")):
+        value = "PAST_REF" if sign < 0 else "FUTURE_REF"
+        return Answer(value, "DATE", bounds, "vague", start, end)
+    precision = _PRECISION[unit] if count is not None else "vague"
+    return Answer(duration(count, unit), "DURATION", bounds, precision, start, end)
 
 
 def directed(context: Context, match: Match) -> Answer | None:
@@ -368,14 +371,14 @@ def length(context: Context, match: Match) -> Answer | None:
     count = _number(context, match) if groups.get("number") else None
     if groups.get("ended"):
         count = 1.0
-    if groups.get("preposition") or groups.get("vague"):
-        opening = match.start("preposition" if groups.get("preposition") else "vague")
-        length_of = len(groups.get("preposition") or groups.get("vague") or "")
-        start = opening + length_of
+    if groups.get("vague") is not None:
+        vague = words(match, "vague")
+        if "many" not in vague and context.before(start) not in context.calendar.before_plural:
+            return None
     text = words(match, "number")
     if (
         text in ("a", "an")
-        and not groups.get("preposition")
+        and context.before(start) not in context.calendar.before_article
         and not groups.get("approximation")
         and not groups.get("half")
     ):
@@ -395,7 +398,6 @@ def length(context: Context, match: Match) -> Answer | None:
         count == 1
         and text == "one"
         and unit == "D"
-        and groups.get("preposition") is None
         and context.before(start) not in ("for", "in", "than", "within")
     ):
         return None

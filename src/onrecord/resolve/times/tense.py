@@ -19,7 +19,7 @@ def governor(token: Token) -> Token | None:
     return None
 
 
-def direction(token: Token, future_verbs: frozenset[str]) -> int:
+def direction(token: Token, future_verbs: frozenset[str], planned_verbs: frozenset[str]) -> int:
     """Whether the clause of `token` looks back (-1), ahead (1), stands in the present (2), or does not say (0).
 
     Tense and modals of the verb decide; an infinitive or a participle looks ahead below verbs and adjectives of
@@ -27,10 +27,10 @@ def direction(token: Token, future_verbs: frozenset[str]) -> int:
     """
     for _ in range(_STEPS):
         if token.pos_ in ("VERB", "AUX"):
-            found = _of_verb(token, future_verbs)
+            found = _of_verb(token, future_verbs, planned_verbs)
             if found is not None:
                 return found
-        elif token.lemma_.lower() in future_verbs:
+        elif token.lemma_.lower() in planned_verbs:
             return FUTURE
         if token.head is token:
             return UNKNOWN
@@ -38,7 +38,7 @@ def direction(token: Token, future_verbs: frozenset[str]) -> int:
     return UNKNOWN
 
 
-def _of_verb(verb: Token, future_verbs: frozenset[str]) -> int | None:
+def _of_verb(verb: Token, future_verbs: frozenset[str], planned_verbs: frozenset[str]) -> int | None:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     tag = verb.tag_
     if any(helper.tag_ == "MD" for helper in helpers):
@@ -49,7 +49,11 @@ def _of_verb(verb: Token, future_verbs: frozenset[str]) -> int | None:
     if tag == "VBD":
         return PAST
     if tag == "VBN":
-        if planned and not any(helper.lemma_ == "have" for helper in helpers):
+        if not helpers:
+            return FUTURE if verb.lemma_.lower() in planned_verbs else PAST
+        if planned and finite != "VBD" and not any(helper.lemma_ == "have" for helper in helpers):
+            return FUTURE
+        if verb.lemma_.lower() in planned_verbs:
             return FUTURE
         return (
             PRESENT
