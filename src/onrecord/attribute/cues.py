@@ -1,0 +1,546 @@
+"""Rules that find a cue with its source and content on the dependency tree.
+
+Each rule looks at one token and the tokens next to it in the tree, so that the work on a sentence is bounded
+by its length. Content spans follow PolNeAR's guidelines: the whole complement with its *that* or *to* and its
+quote marks, without the person addressed.
+
+Sources: Pareti (2015) 'Attribution: a computational approach', chapters 3 and 5 (cue verbs with clausal,
+infinitival, prepositional and nominal complements; adverbs and phrases); Newell et al. (2018) 'An attribution
+relations corpus for political news' (PolNeAR).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onrecord.attribute.lexicon import Lexicon
+from onrecord.model import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
+
+Range = tuple[int, int]
+"""First and last token of a piece of text, inclusive."""
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_INSIDE_CUE = frozenset({"aux", "auxpass", "neg", "prt"})
+_NEGATIONS = frozenset({"not", "n't", "never", "no", "nor", "neither", "without"})
+_LEFT_OUT = frozenset({"punct", "cc", "relcl", "acl", "appos", "conj", "prep", "advcl"})
+_SPEAKER_OR_HEARER = frozenset({"i", "we", "you"})
+_OBJECT_COMPLEMENTS = frozenset({"oprd", "xcomp", "prep", "ccomp", "attr"})
+_HEARERS = frozenset(
+    {"tell", "inform", "ask", "assure", "remind", "warn", "notify", "persuade", "convince", "urge", "advise"}
+)
+_TRAILING = frozenset({",", ".", ";", ":", "-", "--", "–", "—"})
+_MAX_CLIMB = 6
+
+
+@dataclass(slots=True)
+class Proposal:
+    """An attribution that a rule proposes, in tokens of the doc.
+
+    `source` is the head of the phrase that names the source, or None; `content` may be empty while only a
+    quotation can fill it.
+    """
+
+    head: int
+    cue: Range
+    source: Token | None
+    content: list[Range]
+    speech: bool
+    stance: Stance
+    reason: str
+    source_range: Range | None = None
+    quoted: list[tuple[int, int]] = field(default_factory=list)
+    """Quotations, in characters, that were attached to the cue."""
+    parenthetical: bool = False
+
+
+class CueRules:
+    """The rules over one doc."""
+
+    def __init__(self, doc: Doc, words: Lexicon, quoted: Sequence[bool]) -> None:
+        self.doc = doc
+        self.words = words
+        self.quoted = quoted
+        self.taken: set[int] = set()
+
+    def proposals(self) -> list[Proposal]:
+        """Every proposal of every rule, in the order of the cue heads."""
+        words, found = self.words, []
+        verbs, nouns, adjectives = words.verbs, words.noun_lemmas, words.adjective_lemmas
+        for token in self.doc:
+            pos = token.pos_
+            proposal: Proposal | None = None
+            if pos == "VERB":
+                lower = token.lower_
+                if lower == "according":
+                    proposal = self.phrase(token)
+                elif token.lemma_.lower() in verbs:
+                    proposal = self.verb(token)
+            elif pos == "NOUN":
+                if token.lemma_.lower() in nouns:
+                    proposal = self.noun(token)
+            elif pos == "ADJ":
+                if token.lower_ in adjectives:
+                    proposal = self.adjective(token)
+            elif pos == "ADV":
+                if token.lower_ in words.adverbs:
+                    proposal = self.adverb(token)
+            elif pos in {"ADP", "SCONJ"}:
+                lower = token.lower_
+                if lower in words.phrase_starts:
+                    proposal = self.phrase(token)
+                if proposal is None and lower == "in":
+                    proposal = self.possessed(token)
+            if proposal is not None and proposal.head not in self.taken:
+                found.append(proposal)
+        return [proposal for proposal in found if proposal.head not in self.taken]
+
+    # -- verbs ------------------------------------------------------------------------------------------
+
+    def verb(self, verb: Token) -> Proposal | None:
+        """A verb with a clause, an infinitive, a preposition or an object; or bare, waiting for a quotation."""
+        words, lemma = self.words, verb.lemma_.lower()
+        children: dict[str, Token] = {}
+        objects: list[Token] = []
+        for child in verb.children:
+            if child.dep_ in {"dobj", "dative"}:
+                objects.append(child)
+            children.setdefault(child.dep_, child)
+        if verb.i in self.taken:
+            return None
+        passive = (
+            "nsubjpass" in children or "auxpass" in children or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"})
+        )
+        if passive and lemma not in words.experiencers:
+            return self.passive(verb, lemma, children)
+        source = subject_of(verb, lemma in words.experiencers)
+        inside = self.quoted[verb.i]
+        first_person = source is None or (source.lower_ in _SPEAKER_OR_HEARER)
+
+        def propose(content: list[Range], speech: bool, rule: str, **more: object) -> Proposal | None:
+            if not speech and (first_person or inside):
+                return None
+            if not content and rule != "verb/bare":
+                return None
+            last = more.pop("last", None)
+            return Proposal(
+                verb.i, self.cue_of(verb, last if isinstance(last, int) else None), source, content, speech,
+                self.stance(verb, lemma), rule, parenthetical=bool(more.get("parenthetical")),
+            )  # fmt: skip
+
+        complement = children.get("ccomp")
+        if complement is not None and lemma in words.clauses:
+            return propose(
+                self.clause_content(verb, complement, source), words.clauses[lemma], "verb/clause",
+                parenthetical=complement.i < verb.i,
+            )  # fmt: skip
+        open_complement = children.get("xcomp")
+        if lemma in words.raising and source is not None and open_complement is not None:
+            proposal = propose([*self.ranges(source), *self.ranges(open_complement)], False, "verb/raising")
+            if proposal:
+                proposal.source = None
+            return proposal
+        if open_complement is not None and _has_to(open_complement) and lemma in words.infinitives:
+            return self.infinitive(verb, lemma, open_complement, objects, propose)
+        prepositions = words.prepositions.get(lemma)
+        if prepositions:
+            for child in verb.children:
+                lower = child.lower_
+                if child.dep_ in {"prep", "agent", "prt"} and child.i > verb.i and lower in prepositions:
+                    content = [(child.i + 1, child.right_edge.i)] if child.right_edge.i > child.i else []
+                    if content and child.i - verb.i <= 4:
+                        return propose(content, prepositions[lower], f"verb/{lower}", last=child.i)
+        named = children.get("dobj")
+        if named is not None and lemma in words.objects and not (lemma in _HEARERS and named.pos_ in {"PRON", "PROPN"}):
+            content = self.object_content(verb, named)
+            return propose(content, words.objects[lemma], "verb/object")
+        if "oprd" in children and lemma in words.objects:
+            return propose([(children["oprd"].left_edge.i, verb.right_edge.i)], words.objects[lemma], "verb/object")
+        particles = words.particles.get(lemma)
+        if particles and named is not None:
+            for child in verb.children:
+                if child.lower_ in particles:
+                    return propose(self.object_content(verb, named), False, "verb/particle")
+        if lemma in words.clauses:
+            content = self.parenthesis_content(verb, source)
+            if content:
+                return propose(content, words.clauses[lemma], "verb/parenthesis", parenthetical=True)
+            if words.clauses[lemma]:
+                return propose([], True, "verb/bare")
+        return None
+
+    def infinitive(
+        self, verb: Token, lemma: str, complement: Token, objects: list[Token], propose: object
+    ) -> Proposal | None:
+        """'promised to ...'; a second cue in the infinitive joins the first: 'declined to say whether'."""
+        speech = self.words.infinitives[lemma]
+        assert callable(propose)
+        proposal: Proposal | None
+        if not objects and complement.lemma_.lower() in self.words.verbs and complement.i - verb.i <= 4:
+            inner = self.verb(complement)
+            if inner is not None and inner.content:
+                self.taken.add(complement.i)
+                proposal = propose(inner.content, True if inner.speech else speech, "verb/joined", last=inner.cue[1])
+                return proposal
+        if self.stance(verb, lemma) == "declines" and complement.lemma_.lower() in self.words.comment:
+            speech = True
+        proposal = propose(self.ranges(complement), speech, "verb/infinitive")
+        return proposal
+
+    def passive(self, verb: Token, lemma: str, children: dict[str, Token]) -> Proposal | None:
+        """'it was reported that', 'is said to', 'was quoted as saying', 'was accused by X of'."""
+        words = self.words
+        if lemma not in words.impersonal and lemma not in words.objects and lemma not in words.clauses:
+            return None
+        if self.quoted[verb.i]:
+            return None
+        agent = None
+        for child in verb.children:
+            if child.dep_ == "agent":
+                agent = next((c for c in child.children if c.dep_ == "pobj"), None)
+        subject = children.get("nsubjpass")
+        stance, cue = self.stance(verb, lemma), self.cue_of(verb)
+        about: list[Range] = []
+        if subject is not None and subject.lower_ not in {"it", "there"}:
+            about = self.ranges(subject)
+        elif subject is None and verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"}:
+            about = []
+        reporting = words.clauses.get(lemma, False)
+        if "ccomp" in children and (reporting or lemma in words.impersonal):
+            if children["ccomp"].i < verb.i and not self.quoted[children["ccomp"].i] and subject is None:
+                return None
+            content = self.clause_content(verb, children["ccomp"], subject)
+            return Proposal(
+                verb.i, cue, agent, content, words.impersonal.get(lemma, reporting), stance, "passive/clause"
+            )
+        for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ == "as" and child.i > verb.i:
+                saying = next((c for c in child.children if c.dep_ == "pcomp"), None)
+                if saying is not None and words.clauses.get(saying.lemma_.lower()) and subject is not None:
+                    inner = self.verb(saying)
+                    self.taken.add(saying.i)
+                    content = inner.content if inner is not None else []
+                    return Proposal(verb.i, (cue[0], saying.i), subject, content, True, stance, "passive/quoted")
+        complement = children.get("xcomp") or children.get("oprd")
+        if complement is not None and lemma in words.impersonal:
+            content = [*about, (complement.left_edge.i, complement.right_edge.i)]
+            return Proposal(verb.i, cue, agent, content, words.impersonal[lemma], stance, "passive/infinitive")
+        for child in verb.children:
+            if child.dep_ == "prep" and child.i > verb.i and child.right_edge.i > child.i:
+                lower = child.lower_
+                if lemma in words.prepositions and lower in words.prepositions[lemma]:
+                    return Proposal(
+                        verb.i, cue, agent, [*about, (child.i, child.right_edge.i)],
+                        words.prepositions[lemma][lower], stance, f"passive/{lower}",
+                    )  # fmt: skip
+        if agent is not None and lemma in words.objects and (about or subject is not None):
+            return Proposal(
+                verb.i, cue, agent, about or self.ranges(subject), words.objects[lemma], stance, "passive/agent"
+            )
+        if lemma == "ask" or (reporting and subject is None):
+            return None if verb.dep_ == "acl" else Proposal(verb.i, cue, agent, [], True, stance, "verb/bare")
+        return None
+
+    # -- nouns, adjectives, adverbs, phrases --------------------------------------------------------------
+
+    def noun(self, noun: Token) -> Proposal | None:
+        """'the minister's claim that', 'made the allegation that', 'concern about'."""
+        if self.quoted[noun.i]:
+            return None
+        words, lemma = self.words, noun.lemma_.lower()
+        frame, complement = "", None
+        holder: Token | None = None
+        for child in noun.children:
+            dep = child.dep_
+            if dep == "poss":
+                holder = child
+            elif dep in {"acl", "ccomp", "relcl"} and child.i > noun.i and not frame:
+                marker = child.left_edge
+                if dep != "relcl" and any(
+                    c.dep_ == "mark" and c.lower_ in {"that", "whether", "if"} for c in child.children
+                ):
+                    frame, complement = "that", (marker.i, child.right_edge.i)
+                elif dep == "acl" and _has_to(child):
+                    frame, complement = "to", (marker.i, child.right_edge.i)
+                elif dep == "relcl" and marker.lower_ == "that" and marker.dep_ == "mark":
+                    frame, complement = "that", (marker.i, child.right_edge.i)
+            elif dep == "prep" and child.i > noun.i:
+                lower = child.lower_
+                if lower in {"by", "from"} and holder is None:
+                    holder = next((c for c in child.children if c.dep_ == "pobj"), None)
+                elif not frame and lower in words.nouns and child.right_edge.i > child.i:
+                    frame, complement = lower, (child.i, child.right_edge.i)
+        if complement is None or lemma not in words.nouns.get(frame, ()):
+            return None
+        speech = words.nouns[frame][lemma]
+        first = noun.i
+        governor = noun.head
+        if holder is None and noun.dep_ in {"dobj", "oprd"} and governor.lemma_.lower() in words.light:
+            holder = subject_of(governor)
+            first = self.cue_of(governor)[0]
+            if governor.i in self.taken:
+                return None
+            self.taken.add(governor.i)
+        if holder is None and (frame != "that" or not speech):
+            return None
+        if holder is not None and holder.lower_ in {"my", "your", "our"} and not speech:
+            return None
+        return Proposal(
+            noun.i, (first, noun.i), holder, [complement], speech, self.stance(noun, lemma), f"noun/{frame}"
+        )
+
+    def adjective(self, adjective: Token) -> Proposal | None:
+        """'is convinced that', 'unwilling to', 'skeptical of'."""
+        if self.quoted[adjective.i]:
+            return None
+        words, lower = self.words, adjective.lower_
+        head = adjective.head
+        holder = (
+            subject_of(head)
+            if adjective.dep_ in {"acomp", "oprd", "attr", "conj"} and head.pos_ in {"AUX", "VERB"}
+            else None
+        )
+        if holder is None or holder.lower_ in _SPEAKER_OR_HEARER or holder.lower_ in {"it", "there", "this", "that"}:
+            return None
+        for child in adjective.children:
+            if child.i < adjective.i:
+                continue
+            frame = ""
+            if child.dep_ == "ccomp":
+                frame = "that"
+            elif child.dep_ == "xcomp" and _has_to(child):
+                frame = "to"
+            elif child.dep_ == "prep" and child.right_edge.i > child.i:
+                frame = child.lower_
+            if lower in words.adjectives.get(frame, ()):
+                first = self.cue_of(head)[0] if head.i < adjective.i and adjective.i - head.i <= 4 else adjective.i
+                return Proposal(
+                    adjective.i, (first, adjective.i), holder, [(child.left_edge.i, child.right_edge.i)], False,
+                    self.stance(adjective, lower), f"adjective/{frame}",
+                )  # fmt: skip
+        return None
+
+    def adverb(self, adverb: Token) -> Proposal | None:
+        """'reportedly', 'allegedly': the clause of the word they modify, on nobody's named word."""
+        head = adverb.head
+        if head.i == adverb.i:
+            return None
+        if head.pos_ in {"VERB", "AUX"}:
+            first = head.left_edge.i
+            subject = subject_of(head)
+            pieces: list[Range] = []
+            if subject is not None and subject.right_edge.i < first:
+                pieces = self.ranges(subject)
+            pieces.append((first, head.right_edge.i))
+        else:
+            pieces = [(head.left_edge.i, head.right_edge.i)]
+        content = [part for piece in pieces for part in _without(piece, (adverb.i, adverb.i))]
+        return Proposal(adverb.i, (adverb.i, adverb.i), None, content, True, "asserts", "adverb")
+
+    def phrase(self, token: Token) -> Proposal | None:
+        """'according to X', 'in the words of X': the sentence or clause that the phrase stands in."""
+        doc, phrases = self.doc, self.words.phrases
+        matched = 0
+        for length in (2, 3, 4, 5):
+            end = token.i + length
+            if end < len(doc) and tuple(t.lower_ for t in doc[token.i : end]) in phrases:
+                matched = length
+        if not matched:
+            return None
+        last = token.i + matched - 1
+        preposition = doc[last]
+        holder = next((c for c in preposition.children if c.dep_ in {"pobj", "pcomp"}), None)
+        if holder is None:
+            holder = next((t for t in doc[last + 1 : last + 8] if t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+            if holder is None:
+                return None
+            if holder.dep_ == "compound":
+                holder = holder.head
+        content = self.adjunct_content(token, holder)
+        if not content:
+            return None
+        return Proposal(token.i, (token.i, last), holder, content, True, "asserts", "phrase", parenthetical=True)
+
+    def possessed(self, token: Token) -> Proposal | None:
+        """'in the minister's view'."""
+        noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+        if noun is None or noun.lower_ not in self.words.possessed:
+            return None
+        holder = next((c for c in noun.children if c.dep_ == "poss"), None)
+        if holder is None or holder.lower_ in {"my", "our", "your", "whose"}:
+            return None
+        content = self.adjunct_content(token, noun)
+        if not content:
+            return None
+        return Proposal(
+            noun.i, (noun.i, noun.i), holder, content, True, "asserts", "phrase/possessed", parenthetical=True
+        )
+
+    # -- spans ------------------------------------------------------------------------------------------
+
+    def cue_of(self, verb: Token, last: int | None = None) -> Range:
+        """The verb with its auxiliaries, negation, adverbs between them and particles."""
+        first, end = verb.i, verb.i if last is None else max(verb.i, last)
+        for child in verb.children:
+            dep = child.dep_
+            if dep in _INSIDE_CUE or (dep == "advmod" and child.i + 1 == verb.i and child.left_edge.i == child.i):
+                if child.i < first and verb.i - child.i <= 5:
+                    first = child.i
+                elif child.i == end + 1 and dep == "prt":
+                    end = child.i
+            elif dep == "prep" and child.i == verb.i + 1 and child.lower_ == "in":
+                setting = child.right_edge
+                if setting.lemma_.lower() in self.words.settings and setting.i - verb.i <= 4:
+                    end = max(end, setting.i)
+        for i in range(first, verb.i):  # a subject between auxiliary and verb ('did he say') is no part of the cue
+            if self.doc[i].dep_ in SUBJECTS or self.doc[i].is_punct:
+                first = i + 1
+        return first, end
+
+    def stance(self, word: Token, lemma: str) -> Stance:
+        """What the source does with the content, from the cue's lexicon entry and its negation."""
+        stance: Stance = self.words.stances.get(lemma, "asserts")
+        negated = False
+        for child in word.children:
+            lower = child.lower_
+            if lower in _NEGATIONS and child.i < word.i:
+                negated = True
+            elif lower in self.words.responsibility and child.dep_ in {"dobj", "nsubjpass"} and lemma == "claim":
+                return "claims"
+        if not negated and word.dep_ in {"dobj", "acomp", "xcomp"}:
+            negated = any(c.dep_ == "neg" for c in word.head.children)
+        if stance == "declines":
+            return "declines" if not negated else "asserts"
+        if not negated:
+            return stance
+        if stance == "asserts":
+            return "declines" if lemma in self.words.comment else "asserts"
+        return "asserts" if stance in {"doubts", "denies"} else "doubts"
+
+    def ranges(self, token: Token) -> list[Range]:
+        """The whole phrase or clause under `token`."""
+        return [(token.left_edge.i, token.right_edge.i)]
+
+    def clause_content(self, verb: Token, complement: Token, source: Token | None) -> list[Range]:
+        """The complement clause; in front of the cue, the sentence from its start; without the cue and its own dependants."""
+        left, right = complement.left_edge.i, complement.right_edge.i
+        if complement.i > verb.i:
+            return [(max(left, verb.i + 1), right)] if right > verb.i else []
+        start = verb.sent.start if verb.dep_ == "ROOT" else left
+        own = self.cue_phrase(verb, source, complement)
+        return [part for part in _without((min(start, left), max(right, complement.i)), own) if part[1] >= part[0]]
+
+    def cue_phrase(self, verb: Token, source: Token | None, complement: Token | None = None) -> Range:
+        """From the first to the last token of cue and source and what goes with the cue ('he said on Monday')."""
+        first, last = self.cue_of(verb)
+        if source is not None and source.sent.start == verb.sent.start:
+            left, right = source.left_edge.i, source.right_edge.i
+            if complement is None or not left <= complement.i <= right:
+                first, last = min(first, left), max(last, right)
+        for child in verb.children:
+            if child.dep_ in {"prep", "npadvmod", "advmod", "dobj", "dative", "advcl"} and child.i > verb.i:
+                last = max(last, child.right_edge.i)
+        return first, last
+
+    def object_content(self, verb: Token, named: Token) -> list[Range]:
+        """The object with the predicate said of it ('called the plan a mistake', 'accused X of')."""
+        end = named.right_edge.i
+        for child in verb.children:
+            if child.i > named.i and child.dep_ in _OBJECT_COMPLEMENTS and child.left_edge.i <= end + 2:
+                if child.dep_ == "prep" and child.lower_ not in {"as", "of", "for", "with", "about"}:
+                    continue
+                end = max(end, child.right_edge.i)
+        start = named.left_edge.i
+        return [(start, end)] if start > verb.i or named.i < verb.i else [(verb.i + 1, end)]
+
+    def parenthesis_content(self, verb: Token, source: Token | None) -> list[Range]:
+        """'The plan, he said, would fail'; 'as he put it': the clause around the cue, without it."""
+        if source is None or verb.dep_ not in {"parataxis", "ccomp", "advcl", "dep", "conj", "csubj"}:
+            return []
+        as_clause = verb.dep_ == "advcl" and any(
+            c.dep_ in {"mark", "advmod"} and c.lower_ == "as" for c in verb.children
+        )
+        if verb.dep_ in {"advcl", "conj", "csubj"} and not as_clause:
+            return []
+        own = self.cue_phrase(verb, source)
+        before, after = own[0] - 1, own[1] + 1
+        if not as_clause:
+            doc = self.doc
+            commas = (before >= 0 and doc[before].is_punct) and (after >= len(doc) or doc[after].is_punct)
+            if not commas:
+                return []
+        head = verb.head
+        return _without((head.left_edge.i, head.right_edge.i), own)
+
+    def adjunct_content(self, adjunct: Token, holder: Token) -> list[Range]:
+        """What an 'according to' phrase covers.
+
+        At either end of its sentence the whole sentence, unless that sentence is itself somebody's report;
+        else the clause of the word it depends on.
+        """
+        sentence = adjunct.sent
+        own = (min(adjunct.left_edge.i, adjunct.i), max(holder.right_edge.i, adjunct.i))
+        head = adjunct.head
+        while head.pos_ not in {"VERB", "AUX"} and head.head.i != head.i:
+            head = head.head
+        clause = (head.left_edge.i, head.right_edge.i)
+        embedded = False
+        climb = head
+        for _ in range(_MAX_CLIMB):
+            if climb.head.i == climb.i:
+                break
+            if climb.dep_ in {"ccomp", "csubj", "xcomp", "relcl"} and climb.head.i < climb.i:
+                embedded = True
+                clause = (climb.left_edge.i, climb.right_edge.i)
+                break
+            climb = climb.head
+        last = sentence.end - 1
+        while last > sentence.start and (self.doc[last].is_space or self.doc[last].is_punct):
+            last -= 1
+        if not embedded and (own[0] - sentence.start <= 1 or own[1] >= last):
+            clause = (sentence.start, last)
+        return _without(clause, own)
+
+
+def subject_of(verb: Token, experiencer: bool = False) -> Token | None:
+    """Who does what `verb` says: its subject, or that of the clause it depends on, or the noun it modifies.
+
+    Climbs at most six steps through conjunction, control, participles and reduced relatives.
+    """
+    for _ in range(_MAX_CLIMB):
+        agent: Token | None = None
+        for child in verb.children:
+            if child.dep_ == "nsubj" or (child.dep_ == "nsubjpass" and experiencer):
+                return child
+            if child.dep_ == "nsubjpass" and agent is None:
+                agent = child
+        if agent is not None:
+            return agent
+        dep, head = verb.dep_, verb.head
+        if dep in {"acl", "relcl"}:
+            return head
+        if dep in {"ROOT", "parataxis"} or head.i == verb.i:
+            return None
+        if dep in {"pcomp", "prep"} and head.dep_ == "prep":
+            head = head.head
+        if head.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return next((c for c in head.children if c.dep_ == "poss"), None)
+        verb, experiencer = head, True
+    return None
+
+
+def _has_to(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.lefts)
+
+
+def _without(whole: Range, part: Range) -> list[Range]:
+    """The pieces of `whole` that remain when `part` is cut out."""
+    if part[1] < whole[0] or part[0] > whole[1]:
+        return [whole]
+    pieces = [(whole[0], part[0] - 1), (part[1] + 1, whole[1])]
+    return [piece for piece in pieces if piece[0] <= piece[1]]
