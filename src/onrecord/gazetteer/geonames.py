@@ -67,9 +67,13 @@ def read_geonames(path: Path) -> Iterator[tuple[GeoNamesEntry, float]]:
         with ExitStack() as stack:
             if zipfile.is_zipfile(path):
                 archive = stack.enter_context(zipfile.ZipFile(path))
-                member = next((m for m in archive.infolist() if m.filename.endswith(".txt") and "readme" not in m.filename), None)
+                member = next(
+                    (m for m in archive.infolist() if m.filename.endswith(".txt") and "readme" not in m.filename), None
+                )
                 if member is None:
-                    raise UnreadableDocument("the archive holds no text file", where=str(path), remedy="give GeoNames' allCountries.zip")
+                    raise UnreadableDocument(
+                        "the archive holds no text file", where=str(path), remedy="give GeoNames' allCountries.zip"
+                    )
                 size = member.file_size
                 lines = stack.enter_context(io.TextIOWrapper(archive.open(member), encoding="utf8"))
             else:
@@ -102,5 +106,7 @@ def _entry(line: str, path: Path, number: int) -> GeoNamesEntry | None:
         )  # fmt: skip
     except ValueError as error:
         raise UnreadableDocument(
-            f"line {number} is not of the GeoNames format ({error})", where=str(path), remedy="give GeoNames' allCountries.zip"
+            f"line {number} is not of the GeoNames format ({error})",
+            where=str(path),
+            remedy="give GeoNames' allCountries.zip",
         ) from error

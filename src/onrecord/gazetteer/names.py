@@ -9,7 +9,7 @@ _UNDECOMPOSED = str.maketrans(
     {
         **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŋ": "n"},
         **dict.fromkeys("'’‘ʼʻ`´′‛.", ""),
-        **dict.fromkeys("-‐‑‒–—/_,()\"“”«»\t\n\r\xa0\u202f\u2009", " "),
+        **dict.fromkeys('-‐‑‒–—/_,()"“”«»\t\n\r\xa0\u202f\u2009', " "),
     }
 )
 """Letters that Unicode does not decompose; marks that newspapers set or leave out as they please."""

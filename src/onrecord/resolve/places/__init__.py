@@ -1,0 +1,5 @@
+"""Toponyms: recognised, resolved, and which of them is an event's own place."""
+
+from onrecord.resolve.places.toponyms import find_toponyms, resolve_spans
+
+__all__ = ["find_toponyms", "resolve_spans"]

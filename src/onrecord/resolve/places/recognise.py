@@ -1,0 +1,284 @@
+"""Which words of a text name a place.
+
+Two witnesses are heard, the parser's entity labels and the gazetteer, and what stands left and right of the name:
+prepositions, 'City, Region', longer names it is part of, titles. Each says how much it speaks for a place
+(positive) or against (negative); a name is a toponym when the sum reaches `THRESHOLD`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from onrecord.resolve.places.candidates import NONE, Candidates, Finder
+from onrecord.resolve.places.words import PlaceWords
+
+THRESHOLD = 1.0
+LONGEST = 6
+"""Words in the longest name that is tried."""
+
+# How much each observation speaks for a place. Set by hand on the training halves of LGL and GeoVirus, in steps of 1/2.
+LABEL = {"GPE": 3.0, "LOC": 3.0, "FAC": 0.5, "NORP": 0.0, "ORG": -1.0, "PERSON": -2.0, "": 0.0}
+PARTLY_PLACE = 1.0
+OTHER_LABEL = -1.0
+AFTER_LOCATIVE = 1.5
+AFTER_OF = 0.5
+WITH_REGION = 2.0
+NAMES_REGION = 2.0
+COUNTRY = 2.0
+WELL_KNOWN = 1.0
+LITTLE_KNOWN = -1.0
+NOT_KNOWN = -2.0
+AFTER_CAPITAL = -2.0
+BEFORE_CAPITAL = -1.5
+BEFORE_ORGANISATION = -3.0
+AFTER_TITLE = -2.5
+NOT_A_NAME = -2.0
+OPENS_SENTENCE = -0.5
+PERSON_ELSEWHERE = -1.5
+PLACE_ELSEWHERE = 1.0
+FEATURE = 1.5
+
+_CONNECTORS = frozenset({"of", "the", "de", "la", "del", "da", "do", "dos", "du", "des", "al", "el", "au", "aux", "sur", "upon",
+                         "on", "under", "le", "les", "and", "am", "an", "der", "den", "di", "bin", "-", "'", "'s", "y", "e"})  # fmt: skip
+_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ž]")
+
+
+@dataclass(slots=True)
+class Found:
+    """A name that may be a place, tokens `first` up to and including `last`."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str
+    candidates: Candidates
+    score: float = 0.0
+    label: str = ""
+    region: Found | None = None
+    evidence: list[str] = field(default_factory=list)
+
+    @property
+    def demonym(self) -> bool:
+        return self.candidates.how == "demonym"
+
+
+def recognise(doc: Doc, finder: Finder) -> list[Found]:
+    """The toponyms of a document, in order; names that the gazetteer lacks have no candidates."""
+    words = finder.words
+    spans = _named_spans(doc, finder)
+    if not spans:
+        return []
+    _join_regions(doc, spans)
+    persons = {t.text.casefold() for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for t in e}
+    for found in spans:
+        _weigh(doc, found, words, persons)
+    sure = {found.name.casefold() for found in spans if found.score >= THRESHOLD + 2}
+    kept = []
+    for found in spans:
+        if found.score < THRESHOLD and found.name.casefold() in sure and "in-longer-name" not in found.evidence:
+            found.score += PLACE_ELSEWHERE
+            found.evidence.append("same-name")
+        if found.score >= THRESHOLD or found.demonym:
+            kept.append(found)
+    return kept
+
+
+def _capital(token: Token) -> bool:
+    return _NAME.match(token.text) is not None
+
+
+def _named_spans(doc: Doc, finder: Finder) -> list[Found]:
+    """Non-overlapping names: the longest that the gazetteer knows, else what the parser labels a place."""
+    words = finder.words
+    spans: list[Found] = []
+    entities = {e.start: e for e in doc.ents if e.label_ in ("GPE", "LOC", "FAC")}
+    i, n = 0, len(doc)
+    while i < n:
+        token = doc[i]
+        if not _capital(token) and not (token.lower_ in words.directions and i + 1 < n and _capital(doc[i + 1])):
+            i += 1
+            continue
+        found = _longest(doc, i, finder)
+        if found is None and i in entities:
+            found = _from_entity(doc, entities[i].start, entities[i].end - 1, finder)
+        if found is None:
+            i += 1
+            continue
+        spans.append(found)
+        i = found.last + 1
+    return spans
+
+
+def _longest(doc: Doc, i: int, finder: Finder) -> Found | None:
+    """The longest name from token `i` on that the gazetteer knows."""
+    n = len(doc)
+    last_capital = i
+    j = i + 1
+    sentence = doc[i].sent.end
+    stop = min(n, sentence, i + LONGEST)
+    ends = [i]
+    while j < stop:
+        token = doc[j]
+        if _capital(token) or (token.text.isdigit() and False):
+            last_capital = j
+            ends.append(j)
+        elif token.lower_ not in _CONNECTORS:
+            break
+        j += 1
+    words = finder.words
+    if j < n and last_capital == j - 1 and doc[j].lower_ in words.region_nouns and j < sentence:
+        pass
+    for end in reversed(ends):
+        first = doc[i]
+        if end == i and first.lower_ in words.directions:
+            continue
+        found = _make(doc, i, end, finder)
+        if found.candidates.ranked:
+            if not _capital(first) and found.candidates.how != "part":
+                return None
+            if not _capital(first):  # 'northern Mali': the place is Mali, the direction stays out of the name
+                return None
+            return found
+    return None
+
+
+def _make(doc: Doc, first: int, last: int, finder: Finder) -> Found:
+    start, end = doc[first].idx, doc[last].idx + len(doc[last].text)
+    name = doc.text[start:end] if last - first else doc[first].text
+    if (
+        last + 1 < len(doc)
+        and doc[last + 1].text == "."
+        and doc[last + 1].idx == end
+        and f"{name}." in finder.words.abbreviations
+    ):
+        end, name = end + 1, f"{name}."
+    return Found(first, last, start, end, name, finder.find(name))
+
+
+def _from_entity(doc: Doc, first: int, last: int, finder: Finder) -> Found | None:
+    while first <= last and doc[first].lower_ in ("the", "a", "an"):
+        first += 1
+    while last >= first and (doc[last].text in ("'s", "'", ",", ".") or doc[last].is_space):
+        last -= 1
+    if first > last or not any(_capital(doc[k]) for k in range(first, last + 1)):
+        return None
+    return _make(doc, first, last, finder)
+
+
+def _join_regions(doc: Doc, spans: list[Found]) -> None:
+    """'Paris, Texas': remember the region, when it can hold the place."""
+    for found, after in zip(spans, spans[1:], strict=False):
+        gap = doc.text[found.end : after.start]
+        if gap.strip() in (",", "(") or (gap == " " and after.candidates.how == "abbreviation"):
+            regions = {
+                (p.country, p.admin1) for p, _ in after.candidates.ranked if p.kind in ("admin1", "admin2", "region")
+            }
+            countries = {p.country for p, _ in after.candidates.ranked if p.kind in ("country", "region")}
+            if any(
+                p.kind not in ("country", "continent")
+                and ((p.country, p.admin1) in regions and p.kind != "admin1" or p.country in countries)
+                for p, _ in found.candidates.ranked
+            ):
+                found.region = after
+            elif not found.candidates.ranked and after.candidates.how in ("abbreviation", "name"):
+                found.region = after
+
+
+def _weigh(doc: Doc, found: Found, words: PlaceWords, persons: set[str]) -> None:
+    first, last = doc[found.first], doc[found.last]
+    say = found.evidence.append
+    score = _label(doc, found)
+    score += _known(found)
+    before = doc[found.first - 1] if found.first else None
+    if before is not None and before.lower_ in ("the", "a") and found.first > 1:
+        before = doc[found.first - 2]
+    if before is not None and before.lower_ in words.directions and before.i:
+        before = doc[before.i - 1]
+    if before is not None and before.lower_ in words.locatives:
+        score += AFTER_OF if before.lower_ == "of" else AFTER_LOCATIVE
+        say("after-locative")
+    if found.region is not None:
+        score += WITH_REGION
+        say("with-region")
+    score += _neighbours(doc, found, words)
+    if all(doc[k].pos_ not in ("PROPN", "ADJ") for k in range(found.first, found.last + 1)):
+        score += NOT_A_NAME
+        say("not-a-name")
+    elif first.is_sent_start and found.label not in ("GPE", "LOC"):
+        score += OPENS_SENTENCE
+    if found.first == found.last and last.lower_ in persons and found.label not in ("GPE", "LOC"):
+        score += PERSON_ELSEWHERE
+        say("person-elsewhere")
+    found.score = score
+
+
+def _label(doc: Doc, found: Found) -> float:
+    labels = {}
+    for k in range(found.first, found.last + 1):
+        token = doc[k]
+        if token.ent_iob_ != "O":
+            labels[token.ent_type_] = token
+    if not labels:
+        return 0.0
+    place = next((labels[x] for x in ("GPE", "LOC") if x in labels), None)
+    if place is not None:
+        found.label = place.ent_type_
+        found.evidence.append(f"label/{place.ent_type_}")
+        if len(labels) == 1 and not _sticks_out(doc, found, ("GPE", "LOC")):
+            return LABEL[place.ent_type_]
+        return PARTLY_PLACE
+    label, _ = next(iter(labels.items()))
+    found.label = label
+    found.evidence.append(f"label/{label}")
+    return LABEL.get(label, OTHER_LABEL)
+
+
+def _sticks_out(doc: Doc, found: Found, labels: tuple[str, ...]) -> bool:
+    """Whether the parser's entity goes on beyond the name."""
+    n = len(doc)
+    left = found.first > 0 and doc[found.first].ent_iob_ == "I" and doc[found.first - 1].ent_type_ in labels
+    left = left and doc[found.first - 1].lower_ != "the"
+    right = found.last + 1 < n and doc[found.last + 1].ent_iob_ == "I" and doc[found.last + 1].text not in ("'s", "'")
+    return left or right
+
+
+def _known(found: Found) -> float:
+    ranked = found.candidates.ranked
+    if not ranked:
+        return NOT_KNOWN
+    place, prior = ranked[0]
+    if found.candidates.how == "feature":
+        return FEATURE
+    if found.candidates.how == "abbreviation" or place.kind in ("continent",):
+        return NAMES_REGION
+    if prior >= 9.9:
+        return COUNTRY
+    if prior >= 5:
+        return WELL_KNOWN
+    return LITTLE_KNOWN if prior < 4 else 0.0
+
+
+def _neighbours(doc: Doc, found: Found, words: PlaceWords) -> float:
+    score = 0.0
+    n = len(doc)
+    before = doc[found.first - 1] if found.first else None
+    after = doc[found.last + 1] if found.last + 1 < n else None
+    if before is not None and not doc[found.first].is_sent_start:
+        if before.lower_ in words.titles:
+            score += AFTER_TITLE
+            found.evidence.append("after-title")
+        elif _capital(before) and found.label not in ("GPE", "LOC") and before.lower_ not in words.directions:
+            score += AFTER_CAPITAL
+            found.evidence.append("in-longer-name")
+    if after is not None and not after.is_sent_start:
+        if after.lower_ in words.organisation_nouns and _capital(after):
+            score += BEFORE_ORGANISATION
+            found.evidence.append("in-longer-name")
+        elif _capital(after) and found.label not in ("GPE", "LOC"):
+            score += BEFORE_CAPITAL
+            found.evidence.append("in-longer-name")
+    return score
