@@ -394,12 +394,7 @@ def length(context: Context, match: Match) -> Answer | None:
         and context.token(end - 1).dep_ not in ("compound", "nmod", "amod", "npadvmod")
     ):
         return None
-    if (
-        count == 1
-        and text == "one"
-        and unit == "D"
-        and context.before(start) not in ("for", "in", "than", "within")
-    ):
+    if count == 1 and text == "one" and unit == "D" and context.before(start) not in ("for", "in", "than", "within"):
         return None
     if count is not None and count > 1e6:
         return None

@@ -13,7 +13,7 @@ def governor(token: Token) -> Token | None:
     for _ in range(_STEPS):
         if token.pos_ in ("VERB", "AUX"):
             return token
-        if token.head is token:
+        if token.head.i == token.i:
             return None
         token = token.head
     return None
@@ -32,7 +32,7 @@ def direction(token: Token, future_verbs: frozenset[str], planned_verbs: frozens
                 return found
         elif token.lemma_.lower() in planned_verbs:
             return FUTURE
-        if token.head is token:
+        if token.head.i == token.i:
             return UNKNOWN
         token = token.head
     return UNKNOWN
@@ -68,5 +68,7 @@ def _of_verb(verb: Token, future_verbs: frozenset[str], planned_verbs: frozenset
         return PRESENT
     if tag == "VB" and any(helper.lower_ == "to" for helper in helpers):
         head = verb.head
-        return FUTURE if head is verb or head.lemma_.lower() in future_verbs or head.pos_ in ("NOUN", "ADJ") else None
+        return (
+            FUTURE if head.i == verb.i or head.lemma_.lower() in future_verbs or head.pos_ in ("NOUN", "ADJ") else None
+        )
     return FUTURE if planned and not finite else {"VBD": PAST, "VBZ": PRESENT, "VBP": PRESENT}.get(finite)
