@@ -43,6 +43,8 @@ class Arguments:
         Whether the verb stands in the passive.
     inferred
         Functions that were taken from the construction, not from a dependent of the predicate itself.
+    support
+        Of an event noun: the support verb that carries it.
     """
 
     functions: dict[str, list[Token]] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class Arguments:
     clause_kind: str | None = None
     passive: bool = False
     inferred: dict[str, str] = field(default_factory=dict)
+    support: Token | None = None
 
     def add(self, function: str, token: Token, how: str = "") -> None:
         """Note `token` and what is coordinated with it under `function`; `how` names the construction."""

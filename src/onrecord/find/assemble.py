@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Token
 
 from onrecord.codebooks import Codebook
@@ -13,12 +15,14 @@ from onrecord.parse import phrase, sentence_span
 _THROUGH = frozenset({"advcl", "acl", "prep", "pobj", "pcomp", "xcomp", "dobj", "nsubj", "nsubjpass", "attr", "agent"})
 _INFERENCE_DISCOUNT = 0.95
 _AGENTLESS_DISCOUNT = 0.85
-"""Set by reading cross-checks of the relation task on plv train: what was inferred or left unsaid is less sure."""
+_ANAPHOR_REACH = 150
+"""What was inferred or left unsaid is less sure; a definite noun reaches back over about five sentences. Set by
+reading the errors of the relation task on plv train."""
 
 
 def assemble(doc: Doc, text: str, found: list[Candidate], codebook: Codebook) -> tuple[Mention, ...]:
     """The mentions of a document, in the order of their triggers."""
-    kept = _merge(_without_idle_nouns(found))
+    kept = _explained(_merge(_without_idle_nouns(found)))
     by_token = {c.token.i: c for c in kept}
     content_of: dict[int, int] = {}
     for candidate in kept:
@@ -31,8 +35,46 @@ def assemble(doc: Doc, text: str, found: list[Candidate], codebook: Codebook) ->
     mentions = []
     for candidate in kept:
         outer = content_of.get(candidate.token.i)
-        mentions.append(_mention(doc, text, candidate, codebook, keys, None if outer is None else keys[outer]))
+        mention = _mention(doc, text, candidate, codebook, keys, None if outer is None else keys[outer])
+        same = keys.get(candidate.same_as) if candidate.same_as is not None else None
+        mentions.append(replace(mention, same_as=same))
     return tuple(mentions)
+
+
+def _explained(found: list[Candidate]) -> list[Candidate]:
+    """Give 'the visit' the participants of the visit told before; without one it is no mention."""
+    kept: list[Candidate] = []
+    by_token: dict[int, Candidate] = {}
+    for candidate in found:
+        if candidate.anaphoric:
+            earlier = next((k for k in reversed(kept) if k.type == candidate.type and _near(k.token, candidate.token)), None)
+            if earlier is None:
+                continue
+            candidate.actors, candidate.recipients = list(earlier.actors), list(earlier.recipients)
+            candidate.same_as = earlier.token.i if earlier.same_as is None else earlier.same_as
+            candidate.why.append(
+                Reason("anaphor:definite-event", f"{candidate.token.text!r} is the event at {earlier.token.idx}")
+            )
+        if candidate.within is not None:
+            whole = by_token.get(candidate.within.i)
+            if whole is None and not candidate.actors and not candidate.recipients:
+                continue
+            if whole is not None:
+                _absorb_actors(candidate, whole)
+        kept.append(candidate)
+        by_token[candidate.token.i] = candidate
+    return kept
+
+
+def _near(earlier: Token, later: Token) -> bool:
+    return later.i - earlier.i < _ANAPHOR_REACH
+
+
+def _absorb_actors(candidate: Candidate, whole: Candidate) -> None:
+    for token in whole.actors:
+        if token not in candidate.actors and token not in candidate.recipients:
+            candidate.actors.insert(0, token)
+    candidate.why.append(Reason("role:actor/of-the-whole", f"{whole.token.text!r} at {whole.token.idx} includes it"))
 
 
 def _without_idle_nouns(found: list[Candidate]) -> list[Candidate]:

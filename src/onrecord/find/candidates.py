@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.codebooks import Codebook, Entry
 from onrecord.find.arguments import Arguments, of_noun, of_verb
-from onrecord.find.entities import is_entity, is_national
+from onrecord.find.entities import is_entity
 from onrecord.find.matching import matching_entry
 from onrecord.languages import load
 from onrecord.model import Reason
@@ -22,7 +22,8 @@ NOUN_ROLES: dict[str, str] = {
     "host": "recipient", "undergoer": "recipient",
 }  # fmt: skip
 VERB_ROLES: dict[str, str] = {"subject": "actor", "object": "recipient"}
-RECIPROCAL = frozenset({"between", "among", "with"})
+SUPPORTED_ROLES: dict[str, str] = {"subject": "actor", "undergoer": "recipient", "host": "recipient"}
+"""What a support verb lends holds beside the roles that an entry names."""
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class Candidate:
     """A token that may report an event: the entry that holds, and the heads of who and whom.
 
     `verb` is the verb that carries the event: the token itself, or the support verb of an event noun.
+    `anaphoric`: a definite event noun without participants ('the visit'), which an earlier mention must explain.
+    `within`: the event noun that includes this event ('the trip included meetings').
     """
 
     token: Token
@@ -41,7 +44,9 @@ class Candidate:
     others: list[Entry] = field(default_factory=list)
     why: list[Reason] = field(default_factory=list)
     agentless: bool = False
-    undergoer_only: bool = False
+    anaphoric: bool = False
+    within: Token | None = None
+    same_as: int | None = None
 
     @property
     def type(self) -> str:
@@ -51,7 +56,7 @@ class Candidate:
 @cache
 def _support(language: str) -> dict[str, frozenset[str]]:
     table = load(language).table("support")
-    return {name: frozenset(table[name]) for name in ("agent", "undergoer", "host", "happen")}
+    return {name: frozenset(table[name]) for name in ("agent", "undergoer", "host", "happen", "include")}
 
 
 @cache
@@ -82,10 +87,13 @@ def candidates(doc: Doc, codebook: Codebook, language: str = "en") -> Iterator[C
                 continue
             arguments = of_noun(token)
             verb = _lend_support(token, arguments, language)
+            arguments.support = verb if verb is not token else None
             held = matching_entry(token, arguments, entries, lexicon)
+            if not held and _is_definite(token) and not arguments.functions:
+                held = [e for e in entries if e.type != "none"][:1]
             if held and held[0].type != "none":
                 candidate = Candidate(token, held[0], arguments, verb, others=held[1:])
-                if _fill_noun(candidate):
+                if _fill_noun(candidate, language):
                     yield candidate
 
 
@@ -163,6 +171,11 @@ def _fill_verb(candidate: Candidate, nouns: dict[str, tuple[Entry, ...]]) -> boo
                     _assign(candidate, owner, "object", role)
     if thing_acts and not candidate.actors:
         return False
+    if arguments.passive and not candidate.actors and "object" not in roles:
+        # 'Troops were deployed', 'instructors were sent': the side that acts stands as the object of an agentless passive.
+        for token in arguments.get("object"):
+            if is_entity(token):
+                _assign(candidate, token, "object", "actor")
     if not candidate.actors and not candidate.recipients:
         # 'A clinic was bombed': nobody is named on either side, yet it happened to somebody's clinic.
         if not (arguments.passive and arguments.get("object") and entry.type in AGENTLESS):
@@ -180,30 +193,60 @@ def _borrow(candidate: Candidate, noun: Token) -> None:
     own = of_noun(noun)
     for function in ("by", "possessive", "adjective", "compound"):
         for token in own.get(function):
-            if (is_entity(token) and function in ("by", "possessive")) or is_national(token):
+            if is_entity(token) if function in ("by", "possessive") else _modifies(token, function):
                 _assign(candidate, token, function, "actor")
 
 
-def _fill_noun(candidate: Candidate) -> bool:
+def _fill_noun(candidate: Candidate, language: str) -> bool:
     entry, arguments = candidate.entry, candidate.arguments
-    roles = {**NOUN_ROLES, **entry.roles} if entry.roles else NOUN_ROLES
+    roles = {**SUPPORTED_ROLES, **entry.roles} if entry.roles else NOUN_ROLES
     for function, heads in list(arguments.functions.items()):
         role = roles.get(function)
         if role is None:
             continue
         for token in heads:
-            if is_national(token) if function in ("adjective", "compound") else is_entity(token):
+            if _modifies(token, function) if function in ("adjective", "compound") else is_entity(token):
                 _assign(candidate, token, function, role)
+    _include(candidate, language)
+    if not candidate.actors and not candidate.recipients and candidate.within is None:
+        if _is_definite(candidate.token):
+            candidate.anaphoric = True
+            return True
+    elif candidate.within is not None:
+        return True
     needs = entry.needs
     if "actor" in needs and not candidate.actors:
         return False
     if "recipient" in needs and not candidate.recipients:
         return False
-    if needs == ("any",) and not (candidate.actors or candidate.recipients):
+    if "actor" not in needs and "recipient" not in needs and not (candidate.actors or candidate.recipients):
         if entry.type not in AGENTLESS or not _takes_place(candidate):
             return False
         candidate.agentless = True
     return True
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these") for c in noun.lefts)
+
+
+def _include(candidate: Candidate, language: str) -> None:
+    """'The trip included meetings with ...': who travelled, met."""
+    noun = candidate.token
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.lemma_.lower() in _support(language)["include"]:
+        candidate.within = next((c for c in verb.lefts if c.dep_ == "nsubj" and c.pos_ == "NOUN"), None)
+
+
+def _modifies(token: Token, function: str) -> bool:
+    """Whether a modifier names who acts: 'Russian', 'Taliban', 'army' ('army raid'), not 'military' or 'African'."""
+    if function == "adjective" and token.pos_ == "ADJ":
+        return token.ent_type_ in ("NORP", "GPE") and token.lower_ not in CONTINENTAL
+    return is_entity(token) and token.ent_type_ != "LOC"
+
+
+CONTINENTAL = frozenset("african asian european american latin arab western eastern northern southern central".split())
+"""Adjectives that name a part of the world, hence no side."""
 
 
 def _takes_place(candidate: Candidate) -> bool:

@@ -58,7 +58,3 @@ def is_entity(token: Token) -> bool:
         return head.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT", "LAW", "EVENT", "WORK_OF_ART", "LOC", "FAC", "PRODUCT")
     return head.pos_ == "ADJ" and head.ent_type_ in ("NORP", "GPE") and head.dep_ != "amod"
 
-
-def is_national(token: Token) -> bool:
-    """Whether a modifier names a state, people or organisation ('Russian', 'army' in 'army raid')."""
-    return token.ent_type_ in _NAMED or token.lemma_.lower() in _words("en", "participants")

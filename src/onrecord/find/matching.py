@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from spacy.tokens import Token
 
@@ -49,6 +49,8 @@ def _words_around(words: tuple[str, ...], token: Token, arguments: Arguments) ->
 def _any_in(heads: Iterable[Token], wanted: Iterable[str], lexicon: Lexicon) -> bool:
     words = lexicon.expand(wanted)
     for head in heads:
+        if head.lower_ in _PEOPLE_PRONOUNS and not words.isdisjoint(_PEOPLE_WORDS):
+            return True  # 'they are trained by': a pronoun for people meets a condition that people can meet
         noun = content_noun(head)
         if noun.lemma_.lower() in words or head.lemma_.lower() in words or noun.lower_ in words:
             return True
@@ -58,12 +60,12 @@ def _any_in(heads: Iterable[Token], wanted: Iterable[str], lexicon: Lexicon) -> 
 
 
 def _prep(wanted: object, token: Token, arguments: Arguments, lexicon: Lexicon) -> bool:
-    if isinstance(wanted, dict):
+    if isinstance(wanted, Mapping):
         return any(
             arguments.get(p) and (not words or words is True or _any_in(arguments.get(p), _listed(words), lexicon))
             for p, words in wanted.items()
         )
-    return any(arguments.get(p) or (p == arguments.clause_kind) or _has_prep(token, p) for p in _listed(wanted))
+    return any(arguments.get(p) or _has_prep(token, p) for p in _listed(wanted))
 
 
 def _has_prep(token: Token, word: str) -> bool:
@@ -103,6 +105,15 @@ def _negated(wanted: object, token: Token, arguments: Arguments, lexicon: Lexico
     return any(c.dep_ == "neg" for c in token.children) == bool(wanted)
 
 
+def _clause_verb(wanted: object, token: Token, arguments: Arguments, lexicon: Lexicon) -> bool:
+    if arguments.clause is None:
+        return False
+    words = lexicon.expand(_listed(wanted))
+    return arguments.clause.lemma_.lower() in words
+
+
+_PEOPLE_PRONOUNS = frozenset({"they", "them", "he", "him", "she", "her", "we", "us", "who", "whom"})
+_PEOPLE_WORDS = frozenset({"person", "people", "soldier", "official", "civilian", "fighter", "protester", "prisoner"})
 _Condition = Callable[[object, Token, Arguments, Lexicon], bool]
 CONDITIONS: dict[str, _Condition] = {
     "object": lambda w, t, a, x: _any_in(a.get("object") or a.get("attribute"), _listed(w), x),
@@ -112,6 +123,8 @@ CONDITIONS: dict[str, _Condition] = {
     "prep": _prep,
     "prep_not": lambda w, t, a, x: not _prep(w, t, a, x),
     "clause": _clause,
+    "clause_verb": _clause_verb,
+    "support": lambda w, t, a, x: (a.support is not None) == bool(w),
     "voice": lambda w, t, a, x: a.passive == (w == "passive"),
     "modifier": _modifier,
     "modifier_not": lambda w, t, a, x: not _modifier(w, t, a, x),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"\n[ \n]*\n|\n(?=[-*•–—] )")
 """A blank line, or a line that opens a list item: no sentence goes across."""
+_DATELINE = re.compile(r"(?:^|\n)[A-Z][A-Z'. -]{2,40}(?:,? [\w .]{1,30}){0,3}(?: ?\([^()\n]{1,40}\))? ?(?:--?|[–—]) ")
+"""'NIAMEY, June 5 (Agency) - ': what follows is a sentence of its own."""
 
 
 @cache
@@ -69,7 +71,7 @@ def _tokenised(nlp: Language, text: str) -> Doc:
     folded = fold(text)
     nlp.max_length = max(nlp.max_length, len(folded) + 1)
     doc = nlp.make_doc(folded)
-    breaks = [match.end() for match in _BREAK.finditer(folded)]
+    breaks = sorted(match.end() for pattern in (_BREAK, _DATELINE) for match in pattern.finditer(folded))
     at = 0
     for token in doc:
         if at < len(breaks) and token.idx >= breaks[at] and not token.is_space:
