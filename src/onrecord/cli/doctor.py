@@ -1,0 +1,163 @@
+"""``onrecord doctor``: what is installed, what is missing, and the command that mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import typer
+
+from onrecord.cli.voice import Quiet, Verbose, Voice
+
+NAME = "doctor"
+NEEDS_ARGUMENTS = False
+EXAMPLES = """[bold]Examples[/bold]
+
+onrecord doctor
+"""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at; `remedy` is empty when all is well."""
+
+    what: str
+    state: str
+    remedy: str = ""
+    essential: bool = True
+
+
+def command(context: typer.Context, quiet: Quiet = False, verbose: Verbose = False) -> None:
+    """Show versions, models with their hashes, the place index and the cache, and how to mend what is missing."""
+    voice = Voice.of(context, quiet, verbose)
+    findings = list(examine())
+    for finding in findings:
+        mark = "ok" if not finding.remedy else "MISSING" if finding.essential else "note"
+        if not (quiet and mark == "ok"):
+            voice.result(f"{mark:<8}{finding.what:<17}{finding.state}")
+            if finding.remedy:
+                voice.result(f"{'':<25}{finding.remedy}")
+    missing = sum(bool(finding.remedy) and finding.essential for finding in findings)
+    voice.say("all is well" if not missing else f"{missing} missing; run the commands above")
+    raise typer.Exit(3 if missing else 0)
+
+
+def examine() -> Iterator[Finding]:
+    """Look at everything a run needs, one after the other; nothing is built or changed."""
+    import platform
+
+    from onrecord import __version__
+
+    yield Finding("onrecord", __version__)
+    yield Finding("Python", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+    yield from _packages()
+    yield from _pipelines()
+    yield _codebook()
+    yield from _gazetteer()
+    yield _samples()
+
+
+def _packages() -> Iterator[Finding]:
+    """Every dependency that the package declares, against what is installed."""
+    from importlib.metadata import PackageNotFoundError, requires, version
+
+    from packaging.requirements import Requirement
+
+    wrong = []
+    for line in requires("onrecord") or ():
+        requirement = Requirement(line)
+        if requirement.marker is not None and not requirement.marker.evaluate():
+            continue
+        try:
+            found = version(requirement.name)
+        except PackageNotFoundError:
+            wrong.append(f"{requirement.name} (missing)")
+            continue
+        if not requirement.specifier.contains(found, prereleases=True):
+            wrong.append(f"{requirement.name} {found} (needed: {requirement.specifier})")
+    if wrong:
+        yield Finding("packages", ", ".join(wrong), "run: python -m pip install --force-reinstall onrecord")
+    else:
+        yield Finding("packages", f"{len(requires('onrecord') or ())} declared, all installed")
+
+
+def _pipelines() -> Iterator[Finding]:
+    from importlib.metadata import PackageNotFoundError, version
+    from importlib.util import find_spec
+
+    from onrecord.languages import SUPPORTED, load
+
+    for code in SUPPORTED:
+        pack = load(code)
+        package = pack.pipeline.replace("_", "-")
+        if find_spec(pack.pipeline) is None:
+            yield Finding(
+                f"parser {code}", f"{pack.pipeline} is not installed", f"run: python -m pip install {package}"
+            )
+            continue
+        try:
+            number = version(package)
+        except PackageNotFoundError:
+            number = "of unknown version"
+        yield Finding(
+            f"parser {code}", f"{pack.pipeline} {number}, spaCy {version('spacy')}, weights {_weights(pack.pipeline)}"
+        )
+
+
+def _weights(pipeline: str) -> str:
+    """The first figures of the SHA-256 of a pipeline's files."""
+    from hashlib import sha256
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    spec = find_spec(pipeline)
+    if spec is None or spec.origin is None:
+        return "unknown"
+    digest = sha256()
+    folder = Path(spec.origin).parent
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in {".py", ".pyc"}):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _codebook() -> Finding:
+    from onrecord import codebooks
+    from onrecord.errors import OnrecordError
+
+    try:
+        book = codebooks.load("plover")
+    except (OnrecordError, OSError) as error:
+        return Finding("codebook", str(error), "run: python -m pip install --force-reinstall onrecord")
+    return Finding("codebook", f"{book.name}@{book.hash[:12]}")
+
+
+def _gazetteer() -> Iterator[Finding]:
+    import os
+
+    from onrecord.errors import MissingModel
+    from onrecord.gazetteer import Gazetteer, default_path
+
+    path = default_path()
+    try:
+        index = Gazetteer.open(build=False)
+    except MissingModel as error:
+        yield Finding("place index", error.what, "run: onrecord gazetteer build")
+    else:
+        yield Finding("place index", f"{index.hash[:12]}, {path.stat().st_size / 1e6:.0f} MB, {path}")
+    folder = next(parent for parent in path.parents if parent.exists())
+    if os.access(folder, os.W_OK):
+        yield Finding("cache folder", str(path.parent))
+    else:
+        yield Finding("cache folder", f"{path.parent} cannot be written", "set ONRECORD_CACHE to a folder that can")
+
+
+def _samples() -> Finding:
+    from onrecord.cli.demo import samples
+    from onrecord.errors import MissingModel
+
+    try:
+        folder = samples()
+    except MissingModel as error:
+        return Finding("samples", error.what, "run: python -m pip install --force-reinstall onrecord", essential=False)
+    return Finding("samples", f"{len(list(folder.glob('*.md')))} dispatches, {folder}")

@@ -1,0 +1,250 @@
+"""One run over files: read, code, write, and say how it went. `onrecord code` and `onrecord demo` share it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from onrecord.cli.voice import Voice
+from onrecord.errors import InvalidSetting
+from onrecord.model import Document, Reading
+from onrecord.read import Failure, ReadOptions, find_files, read_paths
+
+if TYPE_CHECKING:
+    from onrecord.coder import Settings
+
+Item = TypeVar("Item")
+
+
+def settings_of(language: str | None, pipeline: str | None, codebook: str, gazetteer: Path | None) -> Settings:
+    """The coder's settings from the options of a command."""
+    from onrecord.coder import Settings
+    from onrecord.languages import SUPPORTED
+
+    if gazetteer is not None and not gazetteer.is_file():
+        raise InvalidSetting("no such file", where=f"--gazetteer {gazetteer}", remedy="run: onrecord gazetteer build")
+    if language is not None and language.split("-")[0].lower() not in SUPPORTED:
+        raise InvalidSetting(
+            f"there is no language pack for {language!r}",
+            where="--language",
+            remedy=f"name one of {', '.join(SUPPORTED)}",
+        )
+    return Settings(language=language, pipeline=pipeline, codebook=codebook, gazetteer=gazetteer)
+
+
+@dataclass
+class Tally:
+    """What a run has seen so far."""
+
+    read: int = 0
+    coded: int = 0
+    mentions: int = 0
+    uncertain: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
+    started: float = field(default_factory=time.perf_counter)
+
+    def closing(self, shown_uncertain: bool) -> str:
+        """The closing line: what was read, coded, skipped and why."""
+        seconds = time.perf_counter() - self.started
+        parts = [f"{counted(self.read, 'document')} read", f"{self.coded} coded"]
+        if self.skipped:
+            why = ", ".join(f"{n} {WHY.get(kind, kind)}" for kind, n in sorted(self.skipped.items()))
+            parts.append(f"{self.skipped.total()} skipped ({why})")
+        mentions = counted(self.mentions, "event mention")
+        if self.uncertain:
+            mentions += f" ({self.uncertain} uncertain, {'shown' if shown_uncertain else 'left out: see --uncertain'})"
+        return f"{', '.join(parts)}; {mentions}; {seconds:.1f} s"
+
+
+WHY = {
+    "UnreadableDocument": "unreadable",
+    "EmptyDocument": "empty",
+    "DocumentTooLong": "too long",
+    "UnsupportedLanguage": "in an unsupported language",
+    "InvalidMetadata": "with impossible metadata",
+    "CodingFailed": "failed in coding",
+}
+
+
+def counted(number: int, noun: str) -> str:
+    """`number` and `noun` in the singular or plural.
+
+    Examples
+    --------
+    >>> counted(1, "document"), counted(2, "document")
+    ('1 document', '2 documents')
+    """
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+@dataclass
+class Run:
+    """One run: what to read, how to code, where to write."""
+
+    paths: Sequence[str]
+    options: ReadOptions
+    settings: Settings
+    form: str | None
+    out: Path | None
+    processes: int
+    uncertain: bool
+    voice: Voice
+
+    def code(self) -> int:
+        """Read, code and write; returns the exit code."""
+        from onrecord.coder import Coder
+        from onrecord.export import FORMATS, Failures
+
+        form = self._form()
+        coder = Coder(self.settings)
+        coder.codebook  # noqa: B018 - a codebook that does not exist stops the run before anything is read
+        self._announce_gazetteer()
+        tally = Tally()
+        documents = self._counted(self._documents(), tally)
+        with ExitStack() as stack:
+            failures = stack.enter_context(Failures(self.out.parent / "failures.jsonl" if self.out else None))
+            sink = stack.enter_context(FORMATS[form].open(self.out, uncertain=self.uncertain))
+            for outcome in self._watched(coder.outcomes(documents, processes=self.processes), tally):
+                if isinstance(outcome, Reading):
+                    self._count(outcome, tally)
+                    sink.write(outcome)
+                else:
+                    tally.skipped[outcome.kind] += 1
+                    failures.write(outcome)
+                    if self.out is None or self.voice.verbose:
+                        self.voice.say(f"skipped {outcome}")
+        return self._close(tally)
+
+    def rehearse(self) -> int:
+        """Only read, and say what would be coded; returns the exit code."""
+        from onrecord.errors import DocumentError
+        from onrecord.languages import load
+        from onrecord.read.language import detect_language
+
+        self._form()
+        tally, words = Tally(), 0
+        for item in self._watched(self._documents(), tally):
+            if isinstance(item, Document):
+                tally.read += 1
+                try:
+                    language = item.language or detect_language(item.text)[0]
+                    load(language)
+                except DocumentError as error:
+                    item = Failure.of(error, item.id)
+            if isinstance(item, Failure):
+                tally.skipped[item.kind] += 1
+                self.voice.result(f"skip  {item}")
+                continue
+            length = len(item.text.split())
+            words += length
+            tally.coded += 1
+            known = ", ".join(filter(None, (language, item.published or "no date", item.outlet, f"{length} words")))
+            self.voice.result(f"code  {item.id}: {known}")
+        why = f", {tally.skipped.total()} would be skipped" if tally.skipped else ""
+        self.voice.say(f"{counted(tally.coded, 'document')} would be coded ({words} words){why}; nothing was written")
+        return 1 if tally.skipped else 0
+
+    # --- parts --------------------------------------------------------------------------------------------
+
+    def _form(self) -> str:
+        """The format asked for, or the one that the suffix of --out means; checks that --out can be meant."""
+        from onrecord.export import FORMATS
+
+        form = self.form
+        if form is None:
+            suffix = self.out.suffix.lower().lstrip(".") if self.out else ""
+            form = {"": "table", "txt": "table", "ndjson": "jsonl"}.get(suffix, suffix)
+        if form not in FORMATS:
+            raise InvalidSetting(
+                f"there is no format {form!r}", where=f"--out {self.out}", remedy=f"say --format {', '.join(FORMATS)}"
+            )
+        if form == "parquet" and self.out is None:
+            raise InvalidSetting(
+                "Parquet is not for a terminal", where="--format parquet", remedy="name a file with --out"
+            )
+        if self.out is not None:
+            self._check_out(self.out)
+        return form
+
+    def _check_out(self, out: Path) -> None:
+        where = f"--out {out}"
+        if out.is_dir():
+            raise InvalidSetting("this is a folder", where=where, remedy="name a file")
+        if not out.parent.is_dir():
+            raise InvalidSetting("its folder does not exist", where=where, remedy="make the folder first")
+        if out.exists() and any(path != "-" and Path(path).exists() and out.samefile(path) for path in self.paths):
+            raise InvalidSetting("this is the file to be read", where=where, remedy="name another file")
+
+    def _documents(self) -> Iterator[Document | Failure]:
+        """The documents of the paths, without what an earlier run wrote into a folder that is read."""
+        found = read_paths(self.paths, self.options)  # looks at the folders now, before a file is opened for writing
+        written = os.path.realpath(self.out) if self.out else None
+        return (item for item in found if not (isinstance(item, Failure) and os.path.realpath(item.path) == written))
+
+    @staticmethod
+    def _counted(items: Iterable[Document | Failure], tally: Tally) -> Iterator[Document | Failure]:
+        for item in items:
+            tally.read += isinstance(item, Document)
+            yield item
+
+    def _count(self, reading: Reading, tally: Tally) -> None:
+        tally.coded += 1
+        tally.mentions += len(reading.mentions)
+        tally.uncertain += sum(mention.uncertain for mention in reading.mentions)
+        tally.notes.update(reading.notes)
+        for note in reading.notes:
+            self.voice.detail(f"{reading.document.id}: {note}")
+
+    def _close(self, tally: Tally) -> int:
+        for note, times in sorted(tally.notes.items()):
+            self.voice.say(f"note: {note} ({counted(times, 'document')})")
+        if tally.skipped and self.out:
+            self.voice.say(f"why documents were skipped: {self.out.parent / 'failures.jsonl'}")
+        self.voice.say(tally.closing(self.uncertain))
+        return 1 if tally.skipped else 0
+
+    def _announce_gazetteer(self) -> None:
+        from onrecord.cli.gazetteer import build_if_missing
+
+        if self.settings.gazetteer is None:
+            build_if_missing(self.voice)
+
+    def _watched(self, items: Iterable[Item], tally: Tally) -> Iterator[Item]:
+        """`items`, with a progress bar on a terminal: how many, how fast, how long still."""
+        if not self.voice.animated:
+            yield from items
+            return
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            SpinnerColumn,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )  # fmt: skip
+
+        total = self._total()
+        columns = [SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()]
+        columns += [TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TimeRemainingColumn()]
+        with Progress(*columns, console=self.voice.console, transient=True) as bar:
+            task = bar.add_task("coding", total=total, rate="")
+            for done, item in enumerate(items, 1):
+                rate = done / max(time.perf_counter() - tally.started, 1e-9)
+                bar.update(
+                    task, completed=done, rate=f"{rate:.1f} documents/s", total=max(total, done) if total else None
+                )
+                yield item
+
+    def _total(self) -> int | None:
+        """How many documents there are, when the files tell without being read; None otherwise."""
+        files = [file for file in find_files(self.paths, self.options) if isinstance(file, Path)]
+        several = {".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet"}
+        return None if any(str(f) == "-" or f.suffix.lower() in several for f in files) else len(files)
