@@ -94,7 +94,7 @@ def _countries() -> Iterator[tuple[str, Entry]]:
             for name in cell:
                 partial = name.endswith(">PRE")
                 sectors = ("PRE",) if partial else ()
-                named = usual if kind == "country" and not partial else _bare(name)
+                named = usual if kind == "country" and ">" not in name else _bare(name)
                 yield _bare(name), Entry(kind, named, iso3, sectors)
 
 
@@ -165,7 +165,7 @@ def _cell(cell: str) -> tuple[str, ...]:
 
 
 def _bare(name: str) -> str:
-    return name.removesuffix(">PRE")
+    return name.partition(">")[0]
 
 
 def _plurals(adjectives: tuple[str, ...]) -> tuple[str, ...]:
