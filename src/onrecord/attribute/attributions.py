@@ -24,6 +24,8 @@ ResolveActor = Callable[["Doc", str, "Token"], Actor]
 WINDOW = 30
 """Tokens of narration beside a quotation that are searched for its cue (set on PolNeAR train: longer finds no more)."""
 _SENTENCE_END = frozenset({".", "!", "?", "..."})
+_LOOSE = frozenset({"that", "and", "but", "or", "so", "because", "while", "as"})
+"""Words that make no piece of content of their own."""
 _EDGES = " \t\r\n\xa0,;:-–—"
 
 
@@ -219,7 +221,7 @@ def _cue_after(
         ):
             if proposal.content and doc[proposal.content[0][0]].idx > doc[i].idx and i - first > 4:
                 continue
-            if proposal.source is None or proposal.source.idx < quote.end:
+            if proposal.source is None or proposal.source.idx < quote.end or doc[i].i < first:
                 _source_beside(doc, proposal, first, i, quoted)
             return proposal
     return None
@@ -288,7 +290,7 @@ def _colon(doc: Doc, text: str, quote: Quote, limit: int, starts: list[int]) -> 
 
 
 def _goes_on(text: str, speaker_end: int, quote: Quote) -> bool:
-    """Whether a quotation without a cue goes on where the speaker left off: no narration between that changes the subject."""
+    """Whether a quotation without a cue goes on where the speaker left off, with no narration of weight between."""
     if quote.continues:
         return True
     between = text[speaker_end : quote.start]
@@ -324,6 +326,8 @@ def _content(doc: Doc, text: str, proposal: Proposal, quotes: list[Quote]) -> tu
             else ((start, end),)
         ):
             first_char, last_char = _trimmed(text, *part) if part != (start, end) else part
+            if len(joined) > 1 and text[first_char:last_char].lower() in _LOOSE:
+                continue
             if first_char < last_char and any(c.isalnum() for c in text[first_char:last_char]):
                 spans.append(Span.of(text, first_char, last_char))
     return tuple(spans)
@@ -332,7 +336,7 @@ def _content(doc: Doc, text: str, proposal: Proposal, quotes: list[Quote]) -> tu
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _EDGES:
         start += 1
-    while end > start and (text[end - 1] in _EDGES or (text[end - 1] == "." and not text[end - 3 : end - 2] == ".")):
+    while end > start and (text[end - 1] in _EDGES or (text[end - 1] == "." and text[end - 3 : end - 2] != ".")):
         end -= 1
     return start, end
 

@@ -119,6 +119,15 @@ class CueRules:
         if passive and lemma not in words.experiencers:
             return self.passive(verb, lemma, children)
         source = subject_of(verb, lemma in words.experiencers)
+        if (
+            source is not None
+            and source.lower_ == "it"
+            and verb.dep_ in {"xcomp", "pcomp", "ccomp", "advcl", "acl"}
+            and verb.tag_ in {"VBG", "VB"}
+        ):
+            return None  # 'it is worth noting that', 'it is important to note that': the outlet's own aside
+        if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i == verb.sent.start and lemma in {"speak", "talk"}:
+            return None  # 'Speaking of Niger, ...': a change of topic
         inside = self.quoted[verb.i]
         first_person = source is None or (source.lower_ in _SPEAKER_OR_HEARER)
 
@@ -204,6 +213,8 @@ class CueRules:
             if child.dep_ == "agent":
                 agent = next((c for c in child.children if c.dep_ == "pobj"), None)
         subject = children.get("nsubjpass")
+        if subject_is_it(children) and any(c.tag_ == "MD" for c in verb.children):
+            return None  # 'it should be noted', 'it must be said': the outlet's own aside
         stance, cue = self.stance(verb, lemma), self.cue_of(verb)
         about: list[Range] = []
         if subject is not None and subject.lower_ not in {"it", "there"}:
@@ -240,7 +251,13 @@ class CueRules:
                     )  # fmt: skip
         if agent is not None and lemma in words.objects and (about or subject is not None):
             return Proposal(
-                verb.i, cue, agent, about or self.ranges(subject), words.objects[lemma], stance, "passive/agent"
+                verb.i,
+                cue,
+                agent,
+                about or (self.ranges(subject) if subject is not None else []),
+                words.objects[lemma],
+                stance,
+                "passive/agent",
             )
         if lemma == "ask" or (reporting and subject is None):
             return None if verb.dep_ == "acl" else Proposal(verb.i, cue, agent, [], True, stance, "verb/bare")
@@ -427,7 +444,7 @@ class CueRules:
         return [(token.left_edge.i, token.right_edge.i)]
 
     def clause_content(self, verb: Token, complement: Token, source: Token | None) -> list[Range]:
-        """The complement clause; in front of the cue, the sentence from its start; without the cue and its own dependants."""
+        """The complement clause; in front of the cue, the sentence from its start; without the cue and what goes with it."""
         left, right = complement.left_edge.i, complement.right_edge.i
         if complement.i > verb.i:
             return [(max(left, verb.i + 1), right)] if right > verb.i else []
@@ -532,6 +549,11 @@ def subject_of(verb: Token, experiencer: bool = False) -> Token | None:
             return next((c for c in head.children if c.dep_ == "poss"), None)
         verb, experiencer = head, True
     return None
+
+
+def subject_is_it(children: dict[str, Token]) -> bool:
+    """Whether the subject is *it*, expletive or not."""
+    return any(dep in children and children[dep].lower_ == "it" for dep in ("nsubjpass", "nsubj", "expl"))
 
 
 def _has_to(verb: Token) -> bool:

@@ -61,6 +61,7 @@ class Lexicon:
     social_names: re.Pattern[str]
     people: frozenset[str]
     withheld: frozenset[str]
+    carriers: frozenset[str]
     anonymity: re.Pattern[str]
     pronouns: Mapping[str, str]
     honorifics: Mapping[str, str]
@@ -93,7 +94,7 @@ def lexicon(pack: Pack) -> Lexicon:
     adjectives = {frame: frozenset(words) for frame, words in cues["adjectives"].items()}
     phrases = frozenset(tuple(phrase.split()) for phrase in cues["phrases"])
     stances = {lemma: stance for stance, lemmas in cues["stance"].items() for lemma in lemmas}
-    names = ("collective", "organisation", "document", "social_media", "media", "witness")
+    names: tuple[SourceKind, ...] = ("collective", "organisation", "document", "social_media", "media", "witness")
     kinds: dict[str, SourceKind] = {lemma: kind for kind in names for lemma in sources[kind]}
     raising, experiencers = frozenset(cues["raising"]), frozenset(cues["experiencers"])
     return Lexicon(
@@ -104,7 +105,7 @@ def lexicon(pack: Pack) -> Lexicon:
         frozenset(cues["possessed"]), frozenset(cues["relays"]), frozenset(cues["settings"]), stances,
         frozenset(cues["comment"]), frozenset(cues["responsibility"]), frozenset(sources["labels"]), kinds,
         _names(sources["media_names"]), _names(sources["social_media_names"]),
-        frozenset(sources["people"]), frozenset(sources["withheld"]),
+        frozenset(sources["people"]), frozenset(sources["withheld"]), frozenset(sources["carriers"]),
         re.compile("|".join(re.escape(words) for words in sources["anonymity"])),
         dict(sources["pronouns"]),
         {word: gender for gender, words in sources["honorifics"].items() for word in words},

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.attribute.cues import SUBJECTS, Proposal
 from onrecord.attribute.lexicon import Lexicon
+from onrecord.directory import names as directory_names
 from onrecord.model import Actor, Attribution, Source, SourceKind, Span
 from onrecord.parse import phrase
 
@@ -139,7 +140,7 @@ class SourceReader:
 
     def _read(self, head: Token, span: Span, at: int) -> Source:
         words, lower = self.words, head.lower_
-        if lower in _RELATIVE and head.pos_ in {"PRON", "DET", "SCONJ"} or lower in {"who", "whom", "whose"}:
+        if (lower in _RELATIVE and head.pos_ in {"PRON", "DET", "SCONJ"}) or lower in {"who", "whom", "whose"}:
             antecedent = _relative_antecedent(head)
             if antecedent is not None:
                 known = self._describe(antecedent, self._whole(antecedent))
@@ -161,11 +162,20 @@ class SourceReader:
     def _describe(self, head: Token, span: Span) -> _Known:
         words = self.words
         lemma = head.lemma_.lower()
-        tokens = frozenset(word.strip(",.;:'’\"“”") for word in span.text.lower().split())
+        tokens = frozenset({lemma, head.lower_})
         plural = head.tag_ in _PLURAL_TAGS or any(c.dep_ == "conj" for c in head.children)
+        if lemma in words.carriers and head.pos_ == "NOUN":
+            origin = _origin(head)
+            if origin is not None:
+                return self._describe(
+                    origin,
+                    Span.of(self.text, origin.left_edge.idx, span.end) if origin.left_edge.idx < span.end else span,
+                )
         core = phrase(self.text, head)
         title: str | None = None
         named = head if head.pos_ == "PROPN" or head.ent_type_ == "PERSON" else None
+        if named is not None and head.ent_type_ != "PERSON" and self._is_role(head):
+            named = None  # 'the President of the council', 'Officials said' with a capital letter
         if named is None:
             named = next((c for c in head.children if c.dep_ == "appos" and c.ent_type_ == "PERSON"), None)
             if named is not None:
@@ -192,7 +202,20 @@ class SourceReader:
                 named.i, name, kind, tokens | frozenset(name.lower().split()), plural, title, None, (), anonymous
             )
         self._complete(known, named if named is not None else head)
+        if plural and known.token == head.i and any(c.dep_ == "conj" for c in head.children):
+            known.name = (
+                self._bare(Span.of(self.text, head.left_edge.idx, span.end), head)
+                if head.left_edge.idx < span.end
+                else known.name
+            )
         return known
+
+    def _is_role(self, head: Token) -> bool:
+        """Whether a capitalised head is a word for a role or a kind of source, not a name."""
+        lemma = head.lower_.removesuffix("s") if head.tag_ in _PLURAL_TAGS else head.lower_
+        if lemma in self.words.people:
+            return not any(c.dep_ == "appos" and c.ent_type_ == "PERSON" for c in head.children)
+        return lemma in self.words.kinds and (head.tag_ in _PLURAL_TAGS or head.left_edge.i == head.i)
 
     def _kind(self, head: Token, lemma: str, core: Span) -> SourceKind:
         """The kind of a described source."""
@@ -236,6 +259,12 @@ class SourceReader:
         lemma = head.lower_
         honorific = any(doc[i].text in words.honorifics for i in range(max(0, start - 2), end + 1))
         surname = name.split()[-1] if name.split() else name
+        for entry in directory_names().get(name.removeprefix("the ").removeprefix("The ")):
+            if entry.kind == "person":
+                break
+            if entry.kind in {"nationality", "people"}:
+                return "collective", name, None
+            return ("media" if "MED" in entry.sectors else "organisation"), name, None
         if label != "PERSON" and not honorific:
             if words.media_names.search(core):
                 return "media", name, None
@@ -401,6 +430,14 @@ def _relative_antecedent(pronoun: Token) -> Token | None:
         if token.head.i == token.i:
             return None
         token = token.head
+    return None
+
+
+def _origin(head: Token) -> Token | None:
+    """'information from military sources': the sources."""
+    for child in head.children:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"from", "by", "of"}:
+            return next((c for c in child.children if c.dep_ == "pobj" and c.pos_ in {"NOUN", "PROPN"}), None)
     return None
 
 
