@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.attribute.judgement import Judgement, Words, words_of
-from onrecord.attribute.marks import CLAUSAL, SUBJECTS, Marks, acting, agentive, has_no, read_marks
+from onrecord.attribute.marks import CLAUSAL, SUBJECTS, Marks, acting, agentive, has_no, headline, read_marks
 from onrecord.model import Reason, Status
 
 if TYPE_CHECKING:
@@ -26,6 +26,16 @@ if TYPE_CHECKING:
 
     from onrecord.languages import Pack
 
+
+_REPORTING = (
+    "status:say",
+    "status:think",
+    "status:claim",
+    "status:plan",
+    "status:expect",
+    "status:fear",
+    "status:hope",
+)
 
 HOPS = 20
 """How far up a clause is looked for: deeper nesting is a parser's accident, and the cost stays linear."""
@@ -260,6 +270,8 @@ class Judge:
             if kind and kind != "possible" and lower in ("of", "for", "to"):
                 return self._effect(kind, above, child, detail)
         role = words.prepositions.get(lower)
+        if lower == "of" and governor.lower_ == "ahead":
+            return above.then("planned", words.strengths["will_agent"], "status:ahead-of", detail)
         if role == "before":
             if above.standing == "open" or not self._past(governor):
                 return above.then("planned", words.strengths["will_agent"], "status:ahead-of", detail)
@@ -342,15 +354,28 @@ class Judge:
                 return above.then(status, above.value * 0.8, "status:infinitive", detail)
             if kind == "expect" and above.polarity > 0 and child.lemma_ in self.words.sets["schedulable"]:
                 subject = self.marks(parent).subject
-                if subject is not None and acting(subject, self.words):
+                passive = child.tag_ == "VBN"
+                if subject is not None and (passive or acting(subject, self.words)):
                     kind = "schedule"
+        if kind == "possible" and self._managed(parent):
+            kind = "implicative"
         if kind == "try" and self.marks(parent).attribute in self.words.sets["vain"]:
             kind = "fail"
         if kind is None:
             kind = "ask" if marks.marker in ("whether", "if") else "factive" if form == "ing" else "say"
         elif marks.marker in ("whether", "if") and form == "that":
             kind = "ask"
+        elif kind in ("fear", "hope", "expect") and marks.modal and above.standing == "holds":
+            # 'warned that it would', 'hopes that it will': the modal says more than the verb
+            value = self.words.effects[kind]["holds"][1]
+            return Judgement("occurred", 1, value, (*above.reasons, Reason(f"status:{kind}/modal", detail)))
         return self._effect(kind, above, child, detail)
+
+    def _managed(self, parent: Token) -> bool:
+        """'was able to reach': in the past, an ability that was used."""
+        if parent.lower_ == "able":
+            return self._past(parent.head)
+        return self._past(parent) and any(other.lower_ == "able" for other in self.marks(parent).predicates)
 
     def _headline(self, child: Token, noun: Token) -> bool:
         """'Minister to visit Rome': an infinitive on a subject noun, where nothing else is finite."""
@@ -438,9 +463,7 @@ class Judge:
         if kind == "would":
             if marks.perfect:
                 return outer.then("hypothetical", strengths["would_have"], "status:would-have", detail)
-            reported = any(
-                reason.rule.startswith(("status:say", "status:think", "status:plan")) for reason in outer.reasons
-            )
+            reported = any(reason.rule.startswith(_REPORTING) for reason in outer.reasons)
             conditional = any(
                 other.dep_ == "advcl" and self.marks(other).marker in self.words.sets["condition"]
                 for other in token.children
@@ -494,6 +517,8 @@ class Judge:
         if outer.status == "ongoing":
             return outer
         cap = outer.certainty
+        if self.words.verbs["to"].get(token.lemma_.lower()) == "continue":
+            return outer.then("ongoing", min(cap, strengths["progressive"]), "status:continuing", f"'{token.text}'")
         present = token.tag_ in ("VBZ", "VBP") or any(
             child.dep_ in ("aux", "auxpass") and child.tag_ in ("VBZ", "VBP") for child in token.children
         )
@@ -510,6 +535,8 @@ class Judge:
                 "ongoing", min(cap, strengths["progressive"]), "status:still", f"'{marks.now}' with '{token.text}'"
             )
         if present and not marks.perfect:
+            if token.lemma_ in self.words.sets["scheduling"] and self._dated(token):
+                return outer.then("planned", min(cap, 2.2), "status:timetable", f"'{token.text}' with a date")
             if token.lemma_ in self.words.sets["stative"]:
                 return outer.then(
                     "ongoing", min(cap, strengths["present"]), "status:state", f"'{token.text}' in the present"
@@ -530,6 +557,12 @@ class Judge:
             for child in token.rights
             if child.dep_ in ("npadvmod", "advmod", "prep")
             for other in (child, child.left_edge)
+        )
+
+    def _dated(self, token: Token) -> bool:
+        return any(
+            child.dep_ in ("npadvmod", "prep") and child.right_edge.ent_type_ in ("DATE", "TIME")
+            for child in token.rights
         )
 
     def _noun(self, token: Token, outer: Judgement, marks: Marks) -> Judgement:
@@ -557,17 +590,3 @@ class Judge:
     def _counted(self, token: Token, state: Judgement) -> bool:
         """Whether the noun's own 'no' has been counted by its verb already."""
         return token.dep_ in (*SUBJECTS, "dobj", "attr") and state.polarity < 0
-
-
-def headline(doc: Doc, token: Token) -> bool:
-    """Whether `token` stands in a headline: a paragraph of one line without a full stop."""
-    sentence = token.sent
-    if sentence.end - sentence.start > 30:
-        return False
-    last = doc[sentence.end - 1]
-    while last.i > sentence.start and last.is_space:
-        last = last.nbor(-1)
-    if last.text in ".?!:;\"'" or (last.is_punct and last.text != ")"):
-        return False
-    first = doc[sentence.start]
-    return first.i == 0 or "\n" in doc[first.i - 1].text or first.is_space

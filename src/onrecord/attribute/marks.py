@@ -125,10 +125,15 @@ def agentive(token: Token, marks: Marks, words: Words) -> bool:
         return False
     if lemma in sets["agentive_with_object"]:
         # 'we will increase the aid' promises, 'prices will increase' and 'the deal will increase trade' foretell
-        return subject is not None and any(p.dep_ == "dobj" for p in marks.predicates) and acting(subject, words)
+        transitive = any(predicate.dep_ == "dobj" for predicate in marks.predicates)
+        itself = subject is not None and subject.lower_ == "it" and token.dep_ == "ccomp"
+        return transitive and subject is not None and (itself or acting(subject, words))
     if subject is None:
         return True
     if subject.dep_ == "nsubjpass" or token.lemma_ in sets["scheduling"]:
+        return True
+    if subject.lower_ == "it" and token.dep_ == "ccomp":
+        # 'the ministry said it would': the speaker
         return True
     return acting(subject, words)
 
@@ -140,3 +145,17 @@ def acting(noun: Token, words: Words) -> bool:
     lemma, lower = noun.lemma_.lower(), noun.lower_
     agents = words.sets["agents"]
     return lemma in agents or lower in agents or lemma.endswith(("er", "or", "ist", "ian"))
+
+
+def headline(doc: Doc, token: Token) -> bool:
+    """Whether `token` stands in a headline: a paragraph of one line without a full stop."""
+    sentence = token.sent
+    if sentence.end - sentence.start > 30:
+        return False
+    last = doc[sentence.end - 1]
+    while last.i > sentence.start and last.is_space:
+        last = last.nbor(-1)
+    if last.text in ".?!:;\"'" or (last.is_punct and last.text != ")"):
+        return False
+    first = doc[sentence.start]
+    return first.i == 0 or "\n" in doc[first.i - 1].text or first.is_space

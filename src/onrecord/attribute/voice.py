@@ -206,13 +206,13 @@ def evaluative(doc: Doc, sentence: Span, trigger: Token, pack: Pack) -> Reason |
     """
     voice = voice_of(pack)
     found: Reason | None = None
+    reached = True
     for at, below in _ancestors(trigger):
         if _reports(at, below, voice) and not _nobody(at):
             return None
-        if found is None and (below is None or not _asserted(below)):
+        reached = reached and (below is None or not _asserted(below))
+        if reached and found is None:
             found = _duty(at, below, voice) or _appraisal(at, below, voice) or _forecast(at, voice) or _doubt(at, below)
-            if found is None and below is not None and _asserted(at):
-                break
     if found is None and not _quoted(doc, trigger) and _asks(doc, sentence):
         found = Reason("evaluative:question", "the writer asks")
     return found if found is not None and not _quoted(doc, trigger) and not _cited(sentence, voice) else None
@@ -221,7 +221,7 @@ def evaluative(doc: Doc, sentence: Span, trigger: Token, pack: Pack) -> Reason |
 def _asserted(token: Token) -> bool:
     """Whether `token` heads a clause that is told as a fact beside its governor."""
     if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBN"):
-        return not any(child.tag_ == "MD" for child in token.children)
+        return not any(child.tag_ in ("MD", "TO") for child in token.children)
     return token.dep_ == "advcl" and any(
         child.dep_ == "mark" and child.lower_ in ("since", "because", "after", "as") for child in token.children
     )
