@@ -20,6 +20,8 @@ STDIN_NAME = "standard input"
 PLAIN = (".txt", ".md", ".markdown", ".html", ".htm", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
 """The suffixes read, in any case of letters."""
 
+_MANY = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
+
 OWN_OUTPUT = "failures.jsonl"
 """What a run of Onrecord itself leaves beside its output; no folder's article."""
 
@@ -100,6 +102,16 @@ def _walk(top: Path, glob: str | None) -> Iterator[Path | Failure]:
         yield from blocked
         blocked.clear()
     yield from blocked
+
+
+def count_documents(paths: Iterable[str | Path], options: ReadOptions | None = None) -> int | None:
+    """How many documents `paths` hold, for a progress bar; None when only reading would tell (rows, standard input).
+
+    What cannot be read counts, for it takes its turn as a failure.
+    """
+    files = find_files(paths, options)
+    many = any(isinstance(file, Path) and (str(file) == STDIN or file.suffix.lower() in _MANY) for file in files)
+    return None if many else len(files)
 
 
 def ids_of(files: Iterable[Path | Failure]) -> dict[Path, str]:

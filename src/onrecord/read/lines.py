@@ -101,5 +101,5 @@ def missing(kind: str, wanted: list[str], there: list[str]) -> UnreadableDocumen
     listed = ", ".join(repr(name[:40]) for name in there[:20]) + (", ..." if len(there) > 20 else "")
     return UnreadableDocument(
         f"no {kind} {', '.join(map(repr, wanted))}; there {'is' if len(there) == 1 else 'are'} {listed or 'none'}",
-        remedy="say which holds the text, as in --columns text=body",
+        remedy="say which holds the text, as in --column text=body",
     )

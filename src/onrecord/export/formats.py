@@ -1,0 +1,249 @@
+"""The forms of output: one small class a format, all of them opened, written to and closed alike."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
+
+from onrecord.errors import InvalidSetting
+from onrecord.export.columns import COLUMNS, Goldstein, arrow_schema, flat_row
+from onrecord.export.rows import json_line, rows_of
+from onrecord.export.table import TableLines
+from onrecord.export.target import target
+from onrecord.model import Reading
+
+
+class Format(ABC):
+    """A form of output.
+
+    Attributes
+    ----------
+    name, suffix, description
+        As in ``--format``, of its files, and one sentence for the reference.
+
+    Examples
+    --------
+    >>> from onrecord.model import Document
+    >>> with JsonLines.open(None) as sink:
+    ...     sink.write(Reading(Document("d", "Rain fell.")))
+    """
+
+    name: ClassVar[str]
+    suffix: ClassVar[str]
+    description: ClassVar[str]
+
+    def __init__(self, stream: io.RawIOBase, uncertain: bool, goldstein: Goldstein | None) -> None:
+        self.stream, self.uncertain, self.goldstein = stream, uncertain, goldstein
+
+    @classmethod
+    @contextlib.contextmanager
+    def open(
+        cls, out: Path | None = None, *, uncertain: bool = False, goldstein: Goldstein | None = None
+    ) -> Iterator[Self]:
+        """A sink for readings; the file appears when the block ends well, and not at all when it raises.
+
+        Parameters
+        ----------
+        out
+            A file, or None for standard output.
+        uncertain
+            Whether rows of low confidence are written, too.
+        goldstein
+            See :func:`onrecord.export.columns.goldstein_of`.
+
+        Raises
+        ------
+        OutputError
+            When it cannot be written there.
+        """
+        cls.check(out)
+        with target(Path(out) if out is not None else None) as stream:
+            sink = cls(stream, uncertain, goldstein)
+            sink.begin()
+            yield sink
+            sink.end()
+
+    @classmethod  # noqa: B027 - most formats go anywhere
+    def check(cls, out: Path | None) -> None:
+        """Raises InvalidSetting when this format cannot go there."""
+
+    def begin(self) -> None:  # noqa: B027 - most formats have no head
+        """Write what comes before the first reading."""
+
+    @abstractmethod
+    def write(self, reading: Reading) -> None:
+        """Write the mentions of a reading."""
+
+    def end(self) -> None:  # noqa: B027 - nor a foot
+        """Write what comes after the last reading."""
+
+    def flat(self, reading: Reading) -> Iterator[dict[str, Any]]:
+        """The rows of the flat table for a reading."""
+        for mention, row in rows_of(reading, uncertain=self.uncertain):
+            yield flat_row(mention, row, self.goldstein)
+
+
+class JsonLines(Format):
+    """One mention a line, in the shape of the design (schema 1)."""
+
+    name, suffix = "jsonl", ".jsonl"
+    description = "one mention a line as JSON, everything in it"
+
+    def write(self, reading: Reading) -> None:
+        """Write one line a mention."""
+        lines = [json_line(row) for _, row in rows_of(reading, uncertain=self.uncertain)]
+        if lines:
+            self.stream.write(("\n".join(lines) + "\n").encode("utf-8"))
+
+
+class Csv(Format):
+    """The flat table, comma-separated after RFC 4180, in UTF-8.
+
+    A text cell that a spreadsheet would take for a formula (it starts with ``=``, ``+``, ``-``, ``@``, a tab or a
+    carriage return, or with an apostrophe before one of these) is given a leading apostrophe; :func:`without_guard`
+    takes it off again. Numbers are left alone.
+    """
+
+    name, suffix = "csv", ".csv"
+    description = "the flat table, one row a mention; cells that look like formulas start with an apostrophe"
+
+    def begin(self) -> None:
+        """Write the header."""
+        self._text = io.TextIOWrapper(self.stream, "utf-8", newline="", write_through=True)  # type: ignore[type-var]
+        self._writer = csv.writer(self._text)
+        self._writer.writerow([column.name for column in COLUMNS])
+
+    def write(self, reading: Reading) -> None:
+        """Write one row a mention."""
+        self._writer.writerows([cell(value) for value in row.values()] for row in self.flat(reading))
+
+    def end(self) -> None:
+        """Hand everything on."""
+        self._text.flush()
+
+
+class Parquet(Format):
+    """The flat table as Apache Parquet, written in groups of rows so that a run may be of any length."""
+
+    name, suffix = "parquet", ".parquet"
+    description = "the flat table with its types, for pandas, Arrow, DuckDB, R"
+
+    ROWS_IN_A_GROUP = 10_000
+    """Some 20 MB of rows: what is held in memory, and what a reader can skip."""
+
+    @classmethod
+    def check(cls, out: Path | None) -> None:
+        """Parquet is binary: it needs a file."""
+        if out is None:
+            raise InvalidSetting(
+                "Parquet is not for standard output", where="--format parquet", remedy="name a file with --out"
+            )
+
+    def begin(self) -> None:
+        """Open the writer, so that a run without mentions has a table with its columns."""
+        import pyarrow.parquet as pq
+
+        self._rows: list[dict[str, Any]] = []
+        self._writer = pq.ParquetWriter(self.stream, arrow_schema(), compression="zstd")
+
+    def write(self, reading: Reading) -> None:
+        """Keep the rows of a reading, and write them when there are enough for a group."""
+        self._rows.extend(self.flat(reading))
+        if len(self._rows) >= self.ROWS_IN_A_GROUP:
+            self._write_group()
+
+    def end(self) -> None:
+        """Write the rest and the footer."""
+        if self._rows:
+            self._write_group()
+        self._writer.close()
+
+    def _write_group(self) -> None:
+        import pyarrow as pa
+
+        self._writer.write_table(pa.Table.from_pylist(self._rows, schema=arrow_schema()))
+        self._rows = []
+
+
+class Table(Format):
+    """For reading: one line a mention, at most 100 columns wide."""
+
+    name, suffix = "table", ".txt"
+    description = "one line a mention: when, who, did what, to whom, where, on whose word, status"
+
+    def begin(self) -> None:
+        """Nothing: the head is written with the first mention."""
+        self._lines = TableLines()
+
+    def write(self, reading: Reading) -> None:
+        """Write one line a mention."""
+        lines = [
+            self._lines.line(reading, mention)
+            for mention in reading.mentions
+            if self.uncertain or not mention.uncertain
+        ]
+        if lines:
+            text = "\n".join((*self._lines.head(), *lines, ""))
+            self.stream.write(text.encode("utf-8", "replace"))
+
+
+FORMATS: Mapping[str, type[Format]] = MappingProxyType({kind.name: kind for kind in (Table, JsonLines, Csv, Parquet)})
+"""The formats by the name that ``--format`` takes."""
+
+
+def format_named(name: str) -> type[Format]:
+    """The format `name`.
+
+    Raises
+    ------
+    InvalidSetting
+        For an unknown one; it lists those that are there.
+
+    Examples
+    --------
+    >>> format_named("csv").__name__
+    'Csv'
+    """
+    try:
+        return FORMATS[name]
+    except KeyError:
+        raise InvalidSetting(
+            f"there is no format {name!r}", where="--format", remedy=f"name one of {', '.join(FORMATS)}"
+        ) from None
+
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def cell(value: object) -> object:
+    """A value as a cell of CSV: no formula, truth values in small letters as in JSON, nothing for None.
+
+    Examples
+    --------
+    >>> cell("=1+1"), cell(-3.5), cell(True), cell(None)
+    ("'=1+1", -3.5, 'true', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def without_guard(text: str) -> str:
+    """A text cell of CSV as it was before :func:`cell`.
+
+    Examples
+    --------
+    >>> without_guard("'=1+1"), without_guard("'tis")
+    ('=1+1', "'tis")
+    """
+    return text[1:] if _GUARDED.match(text) else text
