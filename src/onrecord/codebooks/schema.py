@@ -1,0 +1,102 @@
+"""What the files of a codebook must look like; pydantic stays at this door."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Word = Annotated[str, StringConstraints(strict=True, min_length=1)]
+Words = Annotated[list[Word], BeforeValidator(_listed)]
+Code = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{2,4}$")]
+Role = Literal["actor", "recipient"]
+Score = Annotated[float, Field(ge=-10, le=10)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CodebookFile(_Strict):
+    """codebook.yaml."""
+
+    name: Word
+    title: str = ""
+    version: Word
+    source: Word
+    licence: Word
+    languages: list[Word]
+
+
+class ModeFile(_Strict):
+    """A mode in types.yaml."""
+
+    definition: Word
+    score: Score
+    examples: list[Word] = []
+    cameo: Code | None = None
+
+
+class TypeFile(_Strict):
+    """A type in types.yaml."""
+
+    definition: Word
+    quad: Literal[1, 2, 3, 4]
+    score: Score
+    recipient_required: bool
+    cameo: Code
+    includes: list[Word] = []
+    excludes: list[Word] = []
+    examples: list[Word]
+    modes: dict[Word, ModeFile] = {}
+
+
+class ContextFile(_Strict):
+    """A context in contexts.yaml."""
+
+    definition: Word
+    keywords: list[Word]
+
+
+class WhenFile(_Strict):
+    """The conditions of a lexicon entry."""
+
+    object: Words | None = None
+    object_not: Words | None = None
+    subject: Words | None = None
+    subject_not: Words | None = None
+    prep: dict[Word, Words] | Words | None = None
+    prep_not: dict[Word, Words] | Words | None = None
+    clause: Annotated[list[Literal["to", "that", "ing", "any", "none"]], BeforeValidator(_listed)] | None = None
+    voice: Literal["active", "passive"] | None = None
+    modifier: Words | None = None
+    modifier_not: Words | None = None
+    entity: Literal["object", "subject", "both"] | None = None
+    negated: bool | None = None
+
+
+class EntryFile(_Strict):
+    """An entry of a lexicon file."""
+
+    lemmas: Annotated[list[Word], Field(min_length=1)]
+    when: WhenFile = WhenFile()
+    roles: dict[Word, Role] = {}
+    modes: list[Word] = []
+    cameo: list[Code] = []
+    contexts: list[Word] = []
+    needs: list[Literal["actor", "recipient", "any"]] = ["any"]
+    content: bool = False
+    weight: Annotated[float, Field(ge=0, le=1)] | None = None
+    type: Literal["none"] | None = None
+
+
+class LexiconFile(_Strict):
+    """lexicon/<language>/<TYPE>.yaml."""
+
+    verbs: list[EntryFile] = []
+    nouns: list[EntryFile] = []
