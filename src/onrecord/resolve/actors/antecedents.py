@@ -64,6 +64,8 @@ class Register:
     def pronoun(self, i: int) -> tuple[Entry, ...]:
         """Rule 3."""
         number, kind, gender = self.lexicon.pronouns[self.grid.lowers[i]]
+        if kind == "thing" and self._expletive(i):
+            return ()
         sentence, governor = self.grid.sentences[i], self._clause(i)
         possessive = self.grid.deps[i] == "poss"
         subject = self.grid.deps[i] in _SUBJECTS
@@ -79,7 +81,8 @@ class Register:
                 continue
             if distance == 0 and self.grid.heads[entry.i] == i:
                 continue
-            rank = (distance, 0 if entry.subject else 1)
+            weak = entry.facts.kind in ("country", "body") and number == "plural" and not entry.facts.plural
+            rank = (distance + weak, 0 if entry.subject else 1)
             if best is None or rank < best_rank:
                 best, best_rank = entry, rank
         if best is None:
@@ -116,12 +119,31 @@ class Register:
         loose: Entry | None = None
         for entry in self.before(i):
             facts = entry.facts
+            if facts.kind == "place":
+                continue
             if facts.noun == noun or noun in (facts.title or "").lower().split():
                 if facts.plural == plural or facts.kind == "body":
                     return entry
-            elif loose is None and _stands_for(facts, kinds, sectors, plural):
-                loose = entry
+            elif _stands_for(facts, kinds, sectors, plural):
+                noun_itself = self.grid.tags[entry.i][:2] == "NN"
+                if loose is None and (noun_itself or "state" not in kinds):
+                    loose = entry
         return loose
+
+    def _expletive(self, i: int) -> bool:
+        """'It' that stands for a clause: 'it should be noted that', 'it is worth noting'."""
+        grid = self.grid
+        if grid.deps[i] not in ("nsubj", "nsubjpass", "expl"):
+            return False
+        verb = grid.heads[i]
+        after = {grid.deps[child] for child in grid.children[verb] if child > i}
+        if grid.deps[i] == "expl":
+            return True
+        if grid.lemmas[verb] == "be":
+            complement = grid.child(verb, "acomp", "attr")
+            inner = {grid.deps[child] for child in grid.children[complement]} if complement is not None else set()
+            return bool((after | inner) & {"ccomp", "xcomp", "csubj"}) and complement is not None
+        return grid.deps[i] == "nsubjpass" and "ccomp" in after
 
     def _clause(self, i: int) -> int:
         """The verb that governs token `i`."""

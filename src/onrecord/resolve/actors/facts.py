@@ -12,7 +12,8 @@ class Facts:
     """The parts of an actor that a phrase gives, before the rest of the document is asked.
 
     `kind` is ``country``, ``person``, ``people`` (several persons), ``body`` (an organ, organisation, group),
-    ``name`` (a name of something unknown) or ``thing``. `noun` is the role noun, for descriptions to match.
+    ``name`` (a name of something unknown),
+    ``place`` (a toponym that is no state) or ``thing``. `noun` is the role noun, for descriptions to match.
     """
 
     kind: str = "thing"

@@ -50,6 +50,7 @@ class Lexicon:
     definite: frozenset[str]
     against: frozenset[str]
     local: frozenset[str]
+    never: frozenset[str]
 
 
 @cache
@@ -98,6 +99,7 @@ def lexicon(pack: Pack) -> Lexicon:
         definite=words("definite"),
         against=words("against"),
         local=words("local"),
+        never=words("never"),
     )
 
 

@@ -203,7 +203,7 @@ class Phrases:
         sector = lexicon.adjectives.get(lower)
         if sector is None:
             role = lexicon.roles.get(lemma)
-            sector = role.sector if role is not None and lower not in lexicon.not_in_a_title else None
+            sector = role.sector if role is not None and role.body else None
         if sector is None or (sector == "UAF" and base is not None):
             return
         facts.add([sector], first=sector in lexicon.outranking and base not in lexicon.outranking)
@@ -274,7 +274,11 @@ class Phrases:
         grid = self.grid
         left = grid.left(i)
         first = self._name_start(i, left)
+        if first == i and (grid.lowers[i] in self.lexicon.never or not grid.words[i][:1].isalpha()):
+            return Facts(noun=grid.lemmas[i])
         name = " ".join(grid.words[first : i + 1]).replace(" - ", "-").replace(" 's", "'s")
+        if i in self._places and first not in self._match_at:
+            return Facts("place", name, self._places[i], identification="named", reason="toponym")
         facts = Facts("name", name, identification="named", reason="name", noun="")
         self._before_name(facts, left, first)
         possessor = grid.child(i, "poss")
@@ -288,8 +292,6 @@ class Phrases:
                     facts.country = owner.country if owner.acts else self.place(of)
                     if owner.entry is not None and owner.entry.kind in _ORGANISED and not facts.sectors:
                         facts.add(owner.entry.sectors)
-        if first < i and facts.kind == "name" and i - first <= 3:
-            facts.kind = "name"
         return facts
 
     def _before_name(self, facts: Facts, left: int, first: int) -> None:
@@ -306,6 +308,11 @@ class Phrases:
         found = self.role(j, left) if j >= left else None
         if found is not None and not found[0].body:
             role, start = found
+            rank = role
+            if role.noun in self.lexicon.ranks and start > left:
+                found = self.role(start - 1, left)
+                if found is not None and not found[0].body and (found[0].sector is None or found[0].sector in _TITLED):
+                    role, start, j = found[0], found[1], start - 1
             described = Facts(sectors=[role.sector] if role.sector else [])
             former, organ = False, None
             for k in range(start - 1, left - 1, -1):
@@ -318,6 +325,8 @@ class Phrases:
                 self._add_modifier(described, grid.lowers[k], grid.lemmas[k])
             if organ is not None:
                 self._of_organisation(described, organ)
+            if rank is not role:
+                described.add([rank.sector or ""])
             if former and _ORGANS & set(described.sectors or ["GOV"]):
                 described.add(["ELI"], first=True)
             facts.kind = "person"
@@ -360,7 +369,9 @@ class Phrases:
         for child in grid.children[last]:
             if child == last + 1 and grid.lowers[child] in ("of", "for") and grid.lemmas[last] in lexicon.offices:
                 of = grid.child(child, "pobj")
-                if of is not None and of not in self._match_at and self.place(of) is None and grid.left(of) - child <= 2:
+                inner = range(child, of + 1) if of is not None else range(0)
+                named = any(j in self._match_at or j in self._places or grid.deps[j] == "poss" for j in inner)
+                if of is not None and not named and grid.left(of) - child <= 2:
                     title += " " + " ".join(grid.words[child : of + 1])
         return title
 
@@ -392,7 +403,7 @@ class Phrases:
             entry = self.entry(j)
             if entry is not None and entry.kind in ("nationality", "country", *_ORGANISED, "seat"):
                 break
-            if lower in self.lexicon.honorifics or (lower in self.lexicon.roles and first > left):
+            if lower in self.lexicon.honorifics or self._is_title(j):
                 break
             joined = grid.words[j] == "-" or lower in _PARTICLES or grid.tags[j][:3] == "NNP"
             if not joined and not (grid.words[j][:1].isupper() and grid.tags[j][:2] in ("NN", "JJ")):
@@ -403,6 +414,13 @@ class Phrases:
         while first < i and grid.words[first] == "-":
             first += 1
         return first
+
+    def _is_title(self, j: int) -> bool:
+        """Whether the word before a name is an office or another role, not a part of the name ('W National Park')."""
+        role = self.lexicon.roles.get(self.grid.lowers[j])
+        if role is None:
+            return False
+        return role.sector is None or role.sector in _TITLED or role.body or self.grid.tags[j] == "NN" or j == 0
 
     def _first_token(self, i: int) -> int:
         match = self._match_at[i]
@@ -430,9 +448,15 @@ class Phrases:
     def _hyphenated(self, j: int) -> bool:
         """Whether a name at token `j` is half of a compound: 'US-backed', 'anti-French'."""
         grid = self.grid
-        after = j + 2 < len(grid) and grid.words[j + 1] == "-" and grid.words[j + 2][:1].islower()
-        before = j >= 2 and grid.words[j - 1] == "-" and grid.lowers[j - 2] in self.lexicon.against
-        return (after and grid.ends[j] == grid.starts[j + 1]) or before
+        match = self._match_at.get(j)
+        first = last = j
+        while first > 0 and match is not None and self._match_at.get(first - 1) is match:
+            first -= 1
+        while last + 1 < len(grid) and match is not None and self._match_at.get(last + 1) is match:
+            last += 1
+        after = last + 2 < len(grid) and grid.words[last + 1] == "-" and grid.words[last + 2][:1].islower()
+        before = first >= 2 and grid.words[first - 1] == "-" and grid.lowers[first - 2] in self.lexicon.against
+        return (after and grid.ends[last] == grid.starts[last + 1]) or before
 
     def _possessor_country(self, i: int) -> str | None:
         possessor = self.grid.child(i, "poss")
@@ -476,12 +500,10 @@ class Phrases:
     def _identify(self, i: int, facts: Facts) -> Facts:
         """Suspicion and the unknown are kept: such actors never become a named group."""
         grid, lexicon = self.grid, self.lexicon
-        for child in grid.children[i]:
-            if child > i:
-                break
-            lower = grid.lowers[child]
+        for j in range(grid.left(i), i):
+            lower = grid.lowers[j]
             if lower in lexicon.suspected:
-                facts.identification = "suspected"
+                facts.identification, facts.name = "suspected", None
             elif lower in lexicon.unidentified and facts.identification != "suspected":
                 facts.identification = "unidentified"
                 facts.name = None
@@ -499,7 +521,7 @@ class Phrases:
         if other is None or facts.kind in ("country", "people"):
             return facts
         more = self._core(other)
-        if facts.kind == "thing" or more.kind in ("thing", "country", "people"):
+        if facts.kind in ("thing", "place") or more.kind in ("thing", "place", "country", "people"):
             return facts
         if facts.name and more.name and facts.kind != "name" and more.kind != "name":
             return facts

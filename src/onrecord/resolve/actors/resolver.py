@@ -172,7 +172,7 @@ class DocumentActors:
             if grid.tags[i][:3] != "NNP" or grid.deps[i] in _NEVER_HEADS:
                 continue
             facts = self._phrases.read(i)
-            if not facts.name or facts.kind == "country":
+            if not facts.name or facts.kind in ("country", "place"):
                 continue
             self._remember(facts)
         for bracket in _ACRONYM.finditer(self._doc.text):
@@ -187,7 +187,7 @@ class DocumentActors:
 
     def _remember(self, facts: Facts) -> None:
         name = facts.name or ""
-        held = self._named.setdefault(name.split()[-1].lower(), [])
+        held = self._named.setdefault(_key(facts), [])
         for other in held:
             if other.name is not None and _compatible(other.name, name) and not _disagree(other, facts):
                 _merge(other, facts)
@@ -303,7 +303,8 @@ class DocumentActors:
                 return tuple(entry.facts for entry in persons)
             kinds = frozenset({"sides"})
         kinds = kinds & {"state", "sides"} or kinds
-        return tuple(entry.facts for entry in self._register.counted(i, count, kinds))
+        found = tuple(entry.facts for entry in self._register.counted(i, count, kinds))
+        return tuple(_state(facts) for facts in found) if "state" in kinds else found
 
     def _described_thing(self, i: int, facts: Facts) -> Facts:
         """'The country', 'the capital': no role, but it may stand for a state named before."""
@@ -319,10 +320,10 @@ class DocumentActors:
 
     def _with_name(self, facts: Facts) -> Facts:
         """One name of a document is one actor: what is said of it elsewhere holds here."""
-        if facts.kind == "country":
+        if facts.kind in ("country", "place"):
             return facts
         name = facts.name or ""
-        held = self._named.get(name.split()[-1].lower(), [])
+        held = self._named.get(_key(facts), []) + (self._named.get(name.lower(), []) if facts.kind == "name" else [])
         for other in held:
             if other.name and _compatible(other.name, name) and not _disagree(other, facts):
                 merged = replace(facts, sectors=list(facts.sectors), name=max(other.name, name, key=len))
@@ -356,11 +357,18 @@ class DocumentActors:
                         title=facts.title or found.title, reason=f"description:{found.reason}",
                     )  # fmt: skip
                     return merged
+        if facts.noun == "counterpart" and facts.title == "counterpart":
+            facts = replace(facts, title=self._office_of_possessor(i))
         if facts.country is None and not marked and self._is_organ(facts):
             country = self.focus
             if country is not None:
                 return replace(facts, country=country, reason=f"{facts.reason}+focus")
         return facts
+
+    def _office_of_possessor(self, i: int) -> str | None:
+        """'His Burkinabe counterpart' holds the office of the one he is counterpart to."""
+        possessor = self._grid.child(i, "poss")
+        return self._facts(possessor).title if possessor is not None else None
 
     def _is_organ(self, facts: Facts) -> bool:
         return bool(facts.sectors) and facts.sectors[0] in _STATE_ORGANS and facts.entry is None
@@ -382,10 +390,32 @@ class DocumentActors:
     def _actor(self, head: Token, facts: Facts, span: Span | None) -> Actor:
         if span is None:
             pronoun = self._grid.tags[head.i][:3] == "PRP" or self._grid.tags[head.i][:1] == "W"
-            span = span_of(self._text, head) if pronoun else phrase(self._text, head)
+            span = span_of(self._text, head) if pronoun else _trimmed(phrase(self._text, head), self._text)
         return Actor(
             span, facts.name, facts.country, tuple(facts.sectors), facts.title, facts.identification, facts.reason
         )
+
+
+def _state(facts: Facts) -> Facts:
+    """The state of an actor: 'the two countries' are those of the two ministers named before."""
+    if facts.kind == "country" or facts.country is None:
+        return facts
+    name = country_name(facts.country)
+    return Facts("country", name, facts.country, ["GOV"], None, "named", facts.reason)
+
+
+def _trimmed(span: Span, text: str) -> Span:
+    """The span without white space, punctuation and an unclosed bracket at its end."""
+    bare = span.text.rstrip(" \t\n,;:")
+    if "(" in bare and ")" not in bare:
+        bare = bare[: bare.rindex("(")].rstrip()
+    return Span.of(text, span.start, span.start + len(bare)) if bare else span
+
+
+def _key(facts: Facts) -> str:
+    """Persons are found again by their last word, everything else by its whole name."""
+    name = (facts.name or "").lower()
+    return name if facts.kind == "body" else name.split()[-1]
 
 
 def _compatible(one: str, other: str) -> bool:
