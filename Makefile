@@ -40,7 +40,7 @@ format: $(STAMPS)/develop ## Put the code into the house's format
 	$(BIN)/ruff format .
 
 evaluate: $(STAMPS)/run index ## Run the benchmark tasks and hold them to their floors
-	$(BIN)/python -m onrecord.evaluate --shared $(SHARED) --gold tests/gold
+	$(BIN)/python bench/evaluate.py --shared $(SHARED)
 
 docs: $(STAMPS)/run ## Write docs/reference from the code and the pages to site/
 	$(BIN)/python docs/build.py

@@ -56,7 +56,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Actor", "Attribution", "CodedBy", "Coder", "CodingFailed", "Document", "DocumentError", "DocumentTooLong",
     "EmptyDocument", "Failure", "Gazetteer", "InvalidMetadata", "InvalidSetting", "Magnitude", "Mention",
-    "MissingModel", "NamedPlace", "OnrecordError", "OutputError", "Place", "ReadOptions", "Reading", "Reason", "RunError", "RunnerUp",
+    "MissingModel", "NamedPlace", "OnrecordError", "OutputError", "Place", "ReadOptions",
+    "Reading", "Reason", "RunError", "RunnerUp",
     "Settings", "Source", "Span", "Time", "Toponym", "UnreadableDocument", "UnsupportedLanguage", "__version__",
     "read_paths", "to_arrow", "to_pandas",
 ]  # fmt: skip

@@ -84,6 +84,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         name = f"{error.filename}: " if error.filename else ""
         voice.error(f"{name}{error.strerror or error}", error)
         return STOPPED
+    except Exception as error:  # noqa: BLE001 - the last door: whatever it is, the user gets one line, not a traceback
+        voice.error(
+            f"internal error, {type(error).__name__}: {error}; run it with --verbose and report what it says", error
+        )
+        return STOPPED
     return DONE
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -51,7 +50,8 @@ def command(
     from onrecord.coder import Coder
     from onrecord.errors import InvalidSetting
     from onrecord.evaluate import TASKS
-    from onrecord.export.files import written
+    from onrecord.export import json_line
+    from onrecord.export.target import target
 
     voice = Voice.of(context, quiet, verbose)
     if task not in TASKS:
@@ -61,8 +61,8 @@ def command(
     if predictions is None:
         raise InvalidSetting("no file for the predictions", remedy="name one with --predictions")
     coder = Coder(settings_of(None, pipeline, codebook, gazetteer))
-    with written(predictions) as out:
+    with target(predictions) as stream:
         for row in TASKS[task].predict(data, coder):
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            stream.write(json_line(row).encode("utf-8") + b"\n")
     for name, value in TASKS[task].score(data, predictions).items():
         voice.result(f"{name}: {value:.3f}" if abs(value) < 10 else f"{name}: {value:.1f}")
