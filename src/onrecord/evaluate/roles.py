@@ -7,52 +7,74 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Token
+
 from onrecord.evaluate.measures import precision_recall_f1
-from onrecord.find import Find
-from onrecord.model import Actor, Document, Mention, Reading
+from onrecord.find import Candidate, candidates, settled
+from onrecord.model import Document, Reading
 
 if TYPE_CHECKING:
     from onrecord.coder import Coder
 
-_DETERMINERS = frozenset("the a an its their his her this that these those".split())
 Spans = list[tuple[int, int, str]]
 
 
 def predict(data: Path, coder: Coder) -> Iterator[dict[str, object]]:
-    """One line a sentence: the spans of the actors and recipients of its mentions that are not uncertain."""
-    parse, find = coder.stages("en")[0], Find(coder.codebook, "en")
+    """One line a sentence: who and whom of its main event, the only one that this corpus marks.
+
+    Things that stand where a recipient would ('rejected the plan') count as targets here.
+    """
+    parse = coder.stages("en")[0]
     for number, words in enumerate(_sentences(data)):
         starts, text = [], ""
         for word in words:
             starts.append(len(text))
             text += word + " "
-        reading = find(parse(Reading(Document(str(number), text))))
+        doc = parse(Reading(Document(str(number), text))).parsed
+        found = settled([c for c in candidates(doc, coder.codebook, "en")])
         spans: dict[tuple[int, int], str] = {}
-        for mention in reading.mentions:
-            if mention.confidence >= coder.settings.uncertain_below:
-                for actor, role in _roles(mention):
-                    place = _tokens(actor, starts, words)
-                    if place is not None:
-                        spans.setdefault(place, role)
+        main = max(found, key=_prominence, default=None)
+        for head, role in _roles(main) if main else ():
+            inside = [i for i, at in enumerate(starts) for start, end in [_extent(head)] if start <= at < end]
+            if inside:
+                spans.setdefault((inside[0], inside[-1] + 1), role)
         yield {
             "id": number,
             "spans": [{"start": s, "end": e, "role": role} for (s, e), role in sorted(spans.items())],
         }
 
 
-def _roles(mention: Mention) -> Iterator[tuple[Actor, str]]:
-    reciprocal = len(mention.actors) > 1 and not mention.recipients and any("/with" in r or "/between" in r for r in mention.coded_by.rules)
-    for actor in mention.actors:
-        yield actor, "R" if reciprocal else "S"
-    for recipient in mention.recipients:
-        yield recipient, "T"
+def _prominence(candidate: Candidate) -> tuple[bool, float, int]:
+    """Both sides filled first, then the sure ones high in the tree."""
+    depth = sum(1 for _ in candidate.token.ancestors)
+    both = bool(candidate.actors) and bool(candidate.recipients or candidate.things or len(candidate.actors) > 1)
+    return both, candidate.entry.weight - 0.05 * depth, -candidate.token.i
 
 
-def _tokens(actor: Actor, starts: list[int], words: list[str]) -> tuple[int, int] | None:
-    inside = [i for i, at in enumerate(starts) if actor.span.start <= at < actor.span.end]
-    while inside and words[inside[0]].lower() in _DETERMINERS:
-        inside.pop(0)
-    return (inside[0], inside[-1] + 1) if inside else None
+def _roles(candidate: Candidate) -> Iterator[tuple[Token, str]]:
+    entry = candidate.entry
+    mutual = len(candidate.actors) > 1 and not candidate.recipients and "actor" in {entry.roles.get("with"), entry.roles.get("between")}
+    for head in candidate.actors:
+        yield head, "R" if mutual else "S"
+    for head in candidate.recipients or candidate.things[:1]:
+        yield head, "T"
+
+
+def _extent(head: Token) -> tuple[int, int]:
+    """Characters of the whole noun phrase with apposition and participles, without relative clauses and conjuncts."""
+    first = last = head
+    for child in reversed(list(head.lefts)):
+        if child.dep_ in ("punct", "cc", "conj", "advcl"):
+            break
+        first = child.left_edge
+    for child in head.rights:
+        if child.dep_ in ("cc", "conj", "relcl", "advcl", "case") or (child.dep_ == "acl" and child.tag_ == "VB"):
+            break
+        if child.dep_ == "prep" and head.ent_type_ == "PERSON" and child.lower_ not in ("of", "from"):
+            break
+        if child.dep_ != "punct" or child.lower_ == ")":
+            last = child.right_edge
+    return first.idx, last.idx + len(last.text)
 
 
 def _sentences(data: Path) -> list[list[str]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from onrecord.codebooks import Codebook
-from onrecord.find.assemble import assemble
-from onrecord.find.candidates import candidates
+from onrecord.find.assemble import assemble, settled
+from onrecord.find.candidates import Candidate, candidates
 from onrecord.model import Reading
 
-__all__ = ["Find"]
+__all__ = ["Candidate", "Find", "candidates", "settled"]
 
 
 class Find:

@@ -25,6 +25,8 @@ OBJECT_CONTROL = frozenset(
 )
 """Verbs whose object is the understood subject of their infinitive ('ordered troops to leave'); Huddleston
 and Pullum, The Cambridge Grammar of the English Language, chapter 14, section 3."""
+SPOKEN = frozenset("statement letter message note communique declaration resolution report tweet post speech decree".split())
+"""Nouns of what is said or written: 'issued a statement urging Mali to ...' is an urging by whoever issued it."""
 _MAX_CLIMB = 6
 
 
@@ -229,7 +231,9 @@ def _inherit(arguments: Arguments, verb: Token) -> None:
             elif head.dep_ in OBJECTS and head.head.pos_ == "VERB":
                 _from_controller(arguments, head.head, slot, "subject of the verb above")
             return
-        if head.pos_ in ("NOUN", "PROPN", "PRON"):
+        if verb.tag_ == "VBG" and head.dep_ in OBJECTS and head.pos_ == "NOUN" and head.lemma_ in SPOKEN:
+            _from_controller(arguments, head.head, slot, "issuer of the statement")
+        elif head.pos_ in ("NOUN", "PROPN", "PRON"):
             arguments.add(slot, head, "participle after the noun")
     elif label == "conj" and head.pos_ in ("VERB", "AUX"):
         _from_controller(arguments, head, slot, "coordination")

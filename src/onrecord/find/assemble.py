@@ -22,7 +22,7 @@ reading the errors of the relation task on plv train."""
 
 def assemble(doc: Doc, text: str, found: list[Candidate], codebook: Codebook) -> tuple[Mention, ...]:
     """The mentions of a document, in the order of their triggers."""
-    kept = _explained(_merge(_without_idle_nouns(found)))
+    kept = settled(found)
     by_token = {c.token.i: c for c in kept}
     content_of: dict[int, int] = {}
     for candidate in kept:
@@ -39,6 +39,11 @@ def assemble(doc: Doc, text: str, found: list[Candidate], codebook: Codebook) ->
         same = keys.get(candidate.same_as) if candidate.same_as is not None else None
         mentions.append(replace(mention, same_as=same))
     return tuple(mentions)
+
+
+def settled(found: list[Candidate]) -> list[Candidate]:
+    """One candidate an event: idle nouns dropped, double reports folded, anaphors explained."""
+    return _explained(_merge(_without_idle_nouns(found)))
 
 
 def _explained(found: list[Candidate]) -> list[Candidate]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from onrecord.codebooks import Codebook, Entry
+from onrecord.codebooks import Codebook, Entry, Lexicon
 from onrecord.find.arguments import Arguments, of_noun, of_verb
 from onrecord.find.entities import is_entity
 from onrecord.find.matching import matching_entry
@@ -32,6 +32,7 @@ class Candidate:
 
     `verb` is the verb that carries the event: the token itself, or the support verb of an event noun.
     `anaphoric`: a definite event noun without participants ('the visit'), which an earlier mention must explain.
+    `things`: what stands where a recipient would, and is no participant ('rejected the plan').
     `within`: the event noun that includes this event ('the trip included meetings').
     """
 
@@ -44,6 +45,7 @@ class Candidate:
     others: list[Entry] = field(default_factory=list)
     why: list[Reason] = field(default_factory=list)
     agentless: bool = False
+    things: list[Token] = field(default_factory=list)
     anaphoric: bool = False
     within: Token | None = None
     same_as: int | None = None
@@ -79,7 +81,7 @@ def candidates(doc: Doc, codebook: Codebook, language: str = "en") -> Iterator[C
             held = matching_entry(token, arguments, entries, lexicon)
             if held and held[0].type != "none":
                 candidate = Candidate(token, held[0], arguments, token, others=held[1:])
-                if _fill_verb(candidate, nouns):
+                if _fill_verb(candidate, lexicon):
                     yield candidate
         elif part == "NOUN" or (part == "PROPN" and token.ent_type_ in ("", "EVENT")):
             entries = nouns.get(token.lemma_.lower())
@@ -150,9 +152,10 @@ def _preps(source: Arguments, target: Arguments, but: str = "") -> None:
                 target.inferred[function] = "phrase of the support verb"
 
 
-def _fill_verb(candidate: Candidate, nouns: dict[str, tuple[Entry, ...]]) -> bool:
+def _fill_verb(candidate: Candidate, lexicon: Lexicon) -> bool:
     """Assign roles by the entry; False where nobody political takes part."""
-    entry, arguments = candidate.entry, candidate.arguments
+    entry, arguments, nouns = candidate.entry, candidate.arguments, lexicon.nouns
+    weapons = lexicon.expand(("@weapon",)) if "weapon" in lexicon.classes else frozenset()
     roles = entry.roles or VERB_ROLES
     thing_acts = False
     for function, role in roles.items():
@@ -163,9 +166,14 @@ def _fill_verb(candidate: Candidate, nouns: dict[str, tuple[Entry, ...]]) -> boo
                 inner = nouns.get(token.lemma_.lower())
                 if inner and token.pos_ == "NOUN":
                     _borrow(candidate, token)
-                else:
+                elif _belongs_to_a_side(token):
+                    _assign(candidate, token, function, role)
+                elif token.lemma_.lower() not in weapons:
                     thing_acts = True
-            elif function == "object" and role == "recipient":
+            elif role == "recipient":
+                candidate.things.append(token)
+                if function != "object":
+                    continue
                 owner = next((c for c in token.lefts if c.dep_ == "poss" and is_entity(c)), None)
                 if owner is not None and owner.tag_ not in ("PRP$",):
                     _assign(candidate, owner, "object", role)
@@ -207,6 +215,8 @@ def _fill_noun(candidate: Candidate, language: str) -> bool:
         for token in heads:
             if _modifies(token, function) if function in ("adjective", "compound") else is_entity(token):
                 _assign(candidate, token, function, role)
+            elif role == "recipient" and function not in ("adjective", "compound"):
+                candidate.things.append(token)
     _include(candidate, language)
     if not candidate.actors and not candidate.recipients and candidate.within is None:
         if _is_definite(candidate.token):
@@ -224,6 +234,19 @@ def _fill_noun(candidate: Candidate, language: str) -> bool:
             return False
         candidate.agentless = True
     return True
+
+
+def _belongs_to_a_side(thing: Token) -> bool:
+    """'A Venezuelan police helicopter', 'Israel's jets': a thing that acts for the side its modifier names."""
+    if thing.pos_ != "NOUN":
+        return False
+    for child in thing.lefts:
+        if child.dep_ in ("amod", "compound", "nmod"):
+            if _modifies(child, "adjective" if child.pos_ == "ADJ" else "compound"):
+                return True
+        elif child.dep_ == "poss" and is_entity(child) and child.tag_ != "PRP$":
+            return True
+    return False
 
 
 def _is_definite(noun: Token) -> bool:

@@ -30,10 +30,25 @@ def phrase(text: str, head: Token, without: frozenset[str] = NOT_IN_A_NAME) -> S
             break
         left = child.left_edge
     for child in head.rights:
-        if child.dep_ in without:
+        if child.dep_ in without or _is_circumstance(child, head):
             break
         right = child.right_edge
-    return Span.of(text, left.idx, right.idx + len(right.text))
+    return _balanced(Span.of(text, left.idx, right.idx + len(right.text)), text)
+
+
+def _is_circumstance(child: Token, head: Token) -> bool:
+    """A phrase of place or time that the parser hung on a person's name ('met Hariri in Washington')."""
+    return child.dep_ == "prep" and head.ent_type_ == "PERSON" and child.lower_ not in ("of", "de", "from")
+
+
+def _balanced(span: Span, text: str) -> Span:
+    """`span` with the closing bracket that the syntax left outside: 'the council (CNSP' -> 'the council (CNSP)'."""
+    if span.text.count("(") == span.text.count(")") + 1:
+        after = text[span.end : span.end + 2]
+        closing = after.find(")")
+        if closing >= 0 and not after[:closing].strip():
+            return Span.of(text, span.start, span.end + closing + 1)
+    return span
 
 
 def coordinated(head: Token) -> Iterator[Token]:

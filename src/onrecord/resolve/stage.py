@@ -41,7 +41,8 @@ class Resolve:
         mentions = []
         for mention in reading.mentions:
             mention = with_participants(doc, mention, people)
-            mention = replace(mention, places=event_places(doc, text, mention, toponyms))
+            trigger = tokens_in(doc, mention.trigger)[0]
+            mention = replace(mention, places=event_places(doc, text, mention, toponyms, trigger))
             mention = replace(mention, times=event_times(doc, text, mention, times, anchor))
             mentions.append(replace(mention, magnitudes=event_magnitudes(doc, text, mention, magnitudes)))
         notes = reading.notes
