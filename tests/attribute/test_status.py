@@ -120,6 +120,7 @@ def test_a_forecast_is_predicted(word: str, text: str) -> None:
         ("attack", "Did the army attack the village?"),
         ("sanctions", "Ministers are considering sanctions."),
         ("talks", "The bishop called for talks."),
+        ("freed", "The union insisted that its leader be freed."),
         ("release", "Aid groups urged the junta to release the doctors."),
     ],
 )
@@ -141,6 +142,18 @@ def test_a_condition_a_wish_or_a_question_is_hypothetical(word: str, text: str) 
 )
 def test_what_goes_on_is_ongoing(word: str, text: str) -> None:
     assert status(text, word) == "ongoing"
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("attack", "Police are investigating the attack."),
+        ("bombing", "He has been on the run since the bombing."),
+        ("killed", "Three guards have been killed since March."),
+    ],
+)
+def test_what_goes_on_about_an_event_does_not_make_it_go_on(word: str, text: str) -> None:
+    assert status(text, word) == "occurred"
 
 
 def mention(text: str, word: str, kind: str = "ASSAULT") -> Mention:

@@ -261,8 +261,9 @@ class Judge:
             if lemma in ("event", "case") and governor.head.lower_ != "in":
                 kind = None
             if kind and (
-                lower in ("of", "for")
-                or (kind in ("plan", "want", "prevent", "risk") and lower in ("to", "on", "against", "at"))
+                (lower == "of" and kind != "want")
+                or lower == "for"
+                or (kind in ("plan", "want", "prevent", "risk") and lower in ("to", "on", "against"))
             ):
                 return self._effect(kind, above, child, detail)
         elif governor.pos_ == "ADJ":
@@ -278,8 +279,13 @@ class Judge:
             return self._fresh(governor).then("occurred", words.strengths["before"], "status:before", detail)
         if role is None and above.standing == "negated" and child.pos_ in CLAUSAL:
             return self._fresh(governor)
+        if above.status == "ongoing" and lower in words.sets["after"] and child.pos_ not in CLAUSAL:
+            return replace(above, status="occurred")
         if role == "fact" and above.standing != "holds":
             return self._fresh(governor) if lower != "in" or self._definite(child) else above
+        if lower in ("on", "under", "in") and governor.lemma_ == "be":
+            # 'are on strike', 'is under attack'
+            return above
         return self._argument(child, above)
 
     def _past(self, token: Token) -> bool:
@@ -288,6 +294,9 @@ class Judge:
     def _argument(self, child: Token, above: Judgement) -> Judgement:
         """An event that is only spoken of: the definite ones are taken for granted."""
         if above.standing == "holds":
+            if above.status == "ongoing" and child.pos_ in ("NOUN", "PROPN"):
+                # 'police are investigating the attack': the inquiry goes on, the attack is over
+                return replace(above, status="occurred")
             return above
         if child.pos_ in ("NOUN", "PROPN", "PRON") and self._definite(child):
             return replace(self._fresh(child.head), certainty=min(2.3, self.words.strengths["noun"]))
@@ -361,6 +370,8 @@ class Judge:
             kind = "implicative"
         if kind == "try" and self.marks(parent).attribute in self.words.sets["vain"]:
             kind = "fail"
+        if form == "that" and self._subjunctive(child, marks):
+            kind = "propose"
         if kind is None:
             kind = "ask" if marks.marker in ("whether", "if") else "factive" if form == "ing" else "say"
         elif marks.marker in ("whether", "if") and form == "that":
@@ -370,6 +381,16 @@ class Judge:
             value = self.words.effects[kind]["holds"][1]
             return Judgement("occurred", 1, value, (*above.reasons, Reason(f"status:{kind}/modal", detail)))
         return self._effect(kind, above, child, detail)
+
+    def _subjunctive(self, child: Token, marks: Marks) -> bool:
+        """'insisted that he be freed', 'demands that she leave': the bare form asks for what is not so."""
+        if marks.modal or marks.subject is None or marks.marker != "that":
+            return False
+        before = child.nbor(-1) if child.i else child
+        bare = child.tag_ == "VB" or (child.tag_ == "VBN" and before.lower_ == "be" and before.dep_ == "auxpass")
+        return bare and not any(
+            other.lower_ in ("do", "does", "did", "to") for other in self.doc[marks.subject.i : child.i]
+        )
 
     def _managed(self, parent: Token) -> bool:
         """'was able to reach': in the past, an ability that was used."""
@@ -401,7 +422,8 @@ class Judge:
                         and (kind != "possible" or other.lower_ == "possible")
                     ):
                         return self._effect(kind, above, child, f"'{child.text} ... {other.text}'")
-            return above
+            going_on = lemma != "be" or self.marks(parent).running
+            return above if going_on or above.status != "ongoing" else replace(above, status="occurred")
         if above.standing == "negated" and not has_no(child, self.words):
             return self._fresh(parent)
         return self._argument(child, above)
@@ -416,7 +438,7 @@ class Judge:
         if kind == "support":
             return above
         if kind == "factive":
-            return self._argument(child, above) if above.standing != "holds" else above
+            return self._argument(child, above)
         if kind:
             return self._effect(kind, above, child, f"'{parent.text} ... {child.text}'")
         return self._argument(child, above)
@@ -530,6 +552,8 @@ class Judge:
             return outer.then(
                 "planned", min(cap, 2.2), "status:progressive/schedule", f"'{token.text}' with a time to come"
             )
+        if marks.now == "since" and token.lemma_ in self.words.sets["punctual"]:
+            return replace(outer, certainty=min(cap, strengths["asserted"]))
         if marks.now and present:
             return outer.then(
                 "ongoing", min(cap, strengths["progressive"]), "status:still", f"'{marks.now}' with '{token.text}'"

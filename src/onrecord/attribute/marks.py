@@ -30,6 +30,7 @@ class Marks(NamedTuple):
     determiner: str
     now: str
     particle: str
+    running: bool
     predicates: tuple[Token, ...]
 
 
@@ -41,8 +42,11 @@ def read_marks(doc: Doc, token: Token, words: Words) -> Marks:
     subject: Token | None = None
     predicates: list[Token] = []
     particle = ""
+    running = False
     for child in token.children:
         dep, lower = child.dep_, child.lower_
+        if lower in sets["running"]:
+            running = True
         if dep in PREDICATES and len(predicates) < 4:
             predicates.append(child)
         if dep in ("aux", "auxpass"):
@@ -107,6 +111,7 @@ def read_marks(doc: Doc, token: Token, words: Words) -> Marks:
         determiner,
         now,
         particle,
+        running,
         tuple(predicates),
     )
 
