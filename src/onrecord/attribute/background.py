@@ -68,11 +68,13 @@ def is_background(
     cues, old_times, table = _table(pack or load("en"))
     published = _date(anchor)
     sentence = trigger.sent
-    cue = cues.search(doc.text, sentence.start_char, sentence.end_char)
+    cue = cues.search(text, sentence.start_char, sentence.end_char)
     if cue is not None:
         return True, Reason("background:reminder", f"'{cue.group().lower()}'")
     reason = (
-        _noun(trigger, table, published) or _since(trigger) or _old(doc, trigger, times, published, table, old_times)
+        _noun(trigger, table, published)
+        or _since(trigger, times, published, table)
+        or _old(text, trigger, times, published, table, old_times)
     )
     reason = reason or _pluperfect(trigger, sentence.start)
     return reason is not None, reason
@@ -102,8 +104,15 @@ def _noun(trigger: Token, table: Mapping[str, Any], published: date | None) -> R
     return None
 
 
-def _since(trigger: Token) -> Reason | None:
-    """'since the coup', 'since it seized power': what is told began with it."""
+def _limit(published: date, table: Mapping[str, Any]) -> str:
+    """The day before which an event is no longer news."""
+    return (published - timedelta(days=int(table["far_days"]))).isoformat()
+
+
+def _since(trigger: Token, times: tuple[Time, ...], published: date | None, table: Mapping[str, Any]) -> Reason | None:
+    """'since the coup', 'since it seized power': what is told began with it, unless it has just begun."""
+    if published is not None and times and (times[0].latest or "")[:10] >= _limit(published, table):
+        return None
     at = trigger
     for _ in range(12):
         if at.dep_ == "pobj" and at.head.lower_ == "since":
@@ -131,7 +140,7 @@ def _verb(trigger: Token) -> Token | None:
 
 
 def _old(
-    doc: Doc,
+    text: str,
     trigger: Token,
     times: tuple[Time, ...],
     published: date | None,
@@ -140,8 +149,7 @@ def _old(
 ) -> Reason | None:
     if times and times[0].latest and published is not None:
         own = times[0]
-        limit = (published - timedelta(days=int(table["far_days"]))).isoformat()
-        if own.relation != "since" and (own.latest or "9999")[:10] < limit:
+        if own.relation != "since" and (own.latest or "9999")[:10] < _limit(published, table):
             return Reason("background:long-before", f"'{own.span.text}' lies long before publication")
         return None
     verb = _verb(trigger)
@@ -152,7 +160,7 @@ def _old(
             first, last = child.left_edge, child.right_edge
             if last.i - first.i > 12:
                 continue
-            found = old_times.search(doc.text, first.idx, last.idx + len(last.text))
+            found = old_times.search(text, first.idx, last.idx + len(last.text))
             if found is not None:
                 return Reason("background:long-ago", f"'{found.group()}'")
             if child.dep_ == "advmod" and child.lower_ in table["adverbs"] and verb.tag_ in ("VBD", "VBN"):
@@ -169,7 +177,9 @@ def _pluperfect(trigger: Token, start: int) -> Reason | None:
         return None
     at = verb
     for _ in range(12):
-        if at.dep_ in _REPORTED or any(child.dep_ in _REPORTED for child in at.children if at is not verb):
+        if at.dep_ in _REPORTED or (at.dep_ == "acl" and any(child.dep_ == "mark" for child in at.children)):
+            return None
+        if at.i != verb.i and any(child.dep_ in _REPORTED for child in at.children):
             return None
         if at.head.i == at.i:
             break

@@ -36,6 +36,7 @@ class Voice(NamedTuple):
     appraisal_nouns: frozenset[str]
     verdicts: frozenset[str]
     effects: frozenset[str]
+    writer: frozenset[str]
     speech: frozenset[str]
 
 
@@ -127,10 +128,14 @@ def _hedged(token: Token, voice: Voice) -> bool:
 
 
 def _reports(token: Token, below: Token | None, voice: Voice) -> bool:
-    """Whether `token` is a verb of speech with `below` as what is said, or a noun of speech above it."""
-    if below is None or token.lemma_.lower() not in voice.speech:
+    """Whether `token` hands what stands below it to somebody: 'said that', 'ruled that', 'accused of'."""
+    if below is None or token.pos_ not in ("VERB", "AUX"):
         return False
-    return below.dep_ in ("ccomp", "parataxis", "xcomp", "pcomp", "prep") and token.pos_ in ("VERB", "AUX")
+    if below.dep_ == "ccomp":
+        speaker = next((child for child in token.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+        if speaker is not None and token.lemma_ != "be" and speaker.lower_ not in voice.writer:
+            return True
+    return token.lemma_.lower() in voice.speech and below.dep_ in ("ccomp", "parataxis", "xcomp", "pcomp", "prep")
 
 
 def _quoted(doc: Doc, token: Token) -> bool:
@@ -271,7 +276,7 @@ def _appraisal(token: Token, below: Token | None, voice: Voice) -> Reason | None
 
 def _forecast(token: Token, voice: Voice) -> Reason | None:
     """'will enable', 'would contribute to': good or ill foretold by the writer."""
-    if token.lemma_.lower() not in voice.effects:
+    if token.lemma_.lower() not in voice.effects or any(child.dep_ == "prt" for child in token.children):
         return None
     subject: Token | None = None
     modal: Token | None = None
