@@ -40,6 +40,11 @@ OPENS_SENTENCE = -0.5
 PERSON_ELSEWHERE = -1.5
 PLACE_ELSEWHERE = 1.0
 FEATURE = 1.5
+DISTINCT = 1.5
+BEFORE_REGION_NOUN = 1.5
+PERSON_AFTER_LOCATIVE = 1.0
+
+_DISTINCT_KINDS = frozenset({"park", "water", "site", "region"})
 
 _CONNECTORS = frozenset({"of", "the", "de", "la", "del", "da", "do", "dos", "du", "des", "al", "el", "au", "aux", "sur", "upon",
                          "on", "under", "le", "les", "and", "am", "an", "der", "den", "di", "bin", "-", "'", "'s", "y", "e"})  # fmt: skip
@@ -99,7 +104,7 @@ def _named_spans(doc: Doc, finder: Finder) -> list[Found]:
     i, n = 0, len(doc)
     while i < n:
         token = doc[i]
-        if not _capital(token) and not (token.lower_ in words.directions and i + 1 < n and _capital(doc[i + 1])):
+        if not _capital(token):
             i += 1
             continue
         found = _longest(doc, i, finder)
@@ -116,32 +121,24 @@ def _named_spans(doc: Doc, finder: Finder) -> list[Found]:
 def _longest(doc: Doc, i: int, finder: Finder) -> Found | None:
     """The longest name from token `i` on that the gazetteer knows."""
     n = len(doc)
-    last_capital = i
     j = i + 1
     sentence = doc[i].sent.end
     stop = min(n, sentence, i + LONGEST)
     ends = [i]
     while j < stop:
         token = doc[j]
-        if _capital(token) or (token.text.isdigit() and False):
-            last_capital = j
+        if _capital(token):
             ends.append(j)
         elif token.lower_ not in _CONNECTORS:
             break
         j += 1
     words = finder.words
-    if j < n and last_capital == j - 1 and doc[j].lower_ in words.region_nouns and j < sentence:
-        pass
     for end in reversed(ends):
         first = doc[i]
         if end == i and first.lower_ in words.directions:
             continue
         found = _make(doc, i, end, finder)
         if found.candidates.ranked:
-            if not _capital(first) and found.candidates.how != "part":
-                return None
-            if not _capital(first):  # 'northern Mali': the place is Mali, the direction stays out of the name
-                return None
             return found
     return None
 
@@ -193,6 +190,12 @@ def _weigh(doc: Doc, found: Found, words: PlaceWords, persons: set[str]) -> None
     say = found.evidence.append
     score = _label(doc, found)
     score += _known(found)
+    if found.last > found.first and found.candidates.ranked and found.candidates.ranked[0][0].kind in _DISTINCT_KINDS:
+        score += DISTINCT
+        say("distinct")
+    if last.i + 1 < len(doc) and doc[last.i + 1].lower_ in words.region_nouns and doc[last.i + 1].is_lower:
+        score += BEFORE_REGION_NOUN
+        say("before-region-noun")
     before = doc[found.first - 1] if found.first else None
     if before is not None and before.lower_ in ("the", "a") and found.first > 1:
         before = doc[found.first - 2]
@@ -201,6 +204,8 @@ def _weigh(doc: Doc, found: Found, words: PlaceWords, persons: set[str]) -> None
     if before is not None and before.lower_ in words.locatives:
         score += AFTER_OF if before.lower_ == "of" else AFTER_LOCATIVE
         say("after-locative")
+        if found.label == "PERSON" and before.lower_ in words.static and found.first == found.last:
+            score += PERSON_AFTER_LOCATIVE
     if found.region is not None:
         score += WITH_REGION
         say("with-region")
