@@ -106,7 +106,7 @@ def _hash(folder: Path) -> str:
 
 def _read(path: Path) -> Any:
     try:
-        return yaml.load(path.read_text(encoding="utf8"), Loader=_Loader)  # noqa: S506 - a safe loader
+        return yaml.load(path.read_text(encoding="utf8"), Loader=_Loader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InvalidSetting("is not YAML in UTF-8", where=str(path), remedy=str(error).replace("\n", " ")) from error
 
