@@ -64,5 +64,11 @@ def test_an_event_long_before_publication_is_background() -> None:
     assert judged(text, "arrived", (time,))[0]
 
 
+def test_a_time_of_another_sentence_says_nothing() -> None:
+    text = "It was founded on 24 January 2001. The army seized power on Thursday."
+    time = Time(Span.of(text, 18, 33), "2001-01-24", earliest="2001-01-24", latest="2001-01-24")
+    assert judged(text, "seized", (time,)) == (False, None)
+
+
 def test_what_goes_on_since_long_ago_is_not_background() -> None:
     assert not judged("Trade has been shrinking since the coup.", "shrinking", status="ongoing")[0]

@@ -42,7 +42,8 @@ def row(kind: str, evidence: str, **more: Any) -> dict[str, Any]:
 PACT = row(
     "AGREE", "Mali and Chad signed a pact in Bamako on Monday.",
     actors=[
-        {"country": "MLI", "name": "Mali", "span": span("Mali")}, {"country": "TCD", "name": "Chad", "span": span("Chad")},
+        {"country": "MLI", "name": "Mali", "span": span("Mali")},
+        {"country": "TCD", "name": "Chad", "span": span("Chad")},
     ],
     places=[{"name": "Bamako", "country": "MLI", "span": span("Bamako")}],
     times=[{"earliest": "2024-06-03", "latest": "2024-06-03"}], attributions=[], status="occurred",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -49,7 +50,7 @@ def is_background(
     Parameters
     ----------
     times
-        The event's own times, its own first.
+        All times of the document, in order: where the mention has none of its own, one beside its verb is taken.
     anchor
         The time of publication (ISO 8601 or a date), or None when unknown.
 
@@ -73,8 +74,8 @@ def is_background(
         return True, Reason("background:reminder", f"'{cue.group().lower()}'")
     reason = (
         _noun(trigger, table, published)
-        or _since(trigger, times, published, table)
-        or _old(text, trigger, times, published, table, old_times)
+        or _since(trigger, mention.times, published, table)
+        or _old(text, trigger, mention, times, published, table, old_times)
     )
     reason = reason or _pluperfect(trigger, sentence.start)
     return reason is not None, reason
@@ -139,20 +140,36 @@ def _verb(trigger: Token) -> Token | None:
     return None
 
 
+def _own_time(mention: Mention, verb: Token | None, times: tuple[Time, ...]) -> Time | None:
+    """The mention's own time, or the first that stands in an adverbial of its verb."""
+    if mention.times:
+        return mention.times[0]
+    if verb is None or not times:
+        return None
+    for child in verb.children:
+        if child.dep_ in ("npadvmod", "advmod", "prep"):
+            at = bisect_left(times, child.left_edge.idx, key=lambda time: time.span.start)
+            last = child.right_edge
+            if at < len(times) and times[at].span.start < last.idx + len(last.text):
+                return times[at]
+    return None
+
+
 def _old(
     text: str,
     trigger: Token,
+    mention: Mention,
     times: tuple[Time, ...],
     published: date | None,
     table: Mapping[str, Any],
     old_times: re.Pattern[str],
 ) -> Reason | None:
-    if times and times[0].latest and published is not None:
-        own = times[0]
-        if own.relation != "since" and (own.latest or "9999")[:10] < _limit(published, table):
+    verb = _verb(trigger)
+    own = _own_time(mention, verb, times)
+    if own is not None and own.latest and published is not None:
+        if own.relation != "since" and own.latest[:10] < _limit(published, table):
             return Reason("background:long-before", f"'{own.span.text}' lies long before publication")
         return None
-    verb = _verb(trigger)
     if verb is None:
         return None
     for child in verb.children:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from onrecord.attribute.status import factuality
+from onrecord.evaluate.measures import macro_f1
 from onrecord.parse.parser import load_pipeline
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def score(data: Path, predictions: Path) -> dict[str, float]:
     return {
         "MAE": float(np.abs(wanted - got).mean()),
         "r": float(np.corrcoef(wanted, got)[0, 1]),
-        "3-way macro F1": _macro_f1([_band(value) for value in gold], [_band(value) for value in given]),
+        "3-way macro F1": macro_f1([_band(value) for value in gold], [_band(value) for value in given]),
     }
 
 
@@ -91,13 +92,3 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 def _band(value: float) -> str:
     return "happened" if value >= 1 else "did not" if value <= -1 else "uncertain"
-
-
-def _macro_f1(gold: list[str], given: list[str]) -> float:
-    """The mean over the classes of the gold of their F1, between 0 and 1."""
-    scores = []
-    for kind in sorted(set(gold)):
-        hits = sum(wanted == got == kind for wanted, got in zip(gold, given, strict=True))
-        both = gold.count(kind) + given.count(kind)
-        scores.append(2 * hits / both if both else 0.0)
-    return sum(scores) / len(scores)

@@ -19,6 +19,7 @@ import numpy as np
 import yaml
 from scipy.optimize import linear_sum_assignment
 
+from onrecord.evaluate.measures import precision_recall_f1
 from onrecord.model import Mention, Reading
 
 Row = dict[str, Any]
@@ -29,7 +30,12 @@ class Codes(Protocol):
     """What this task needs of a coder."""
 
     def code(
-        self, text: str, *, id: str | None = None, published: str | None = None, outlet: str | None = None  # noqa: A002
+        self,
+        text: str,
+        *,
+        id: str | None = None,  # noqa: A002 - the coder's own name for it
+        published: str | None = None,
+        outlet: str | None = None,
     ) -> Reading:
         """Code one text."""
         ...
@@ -125,13 +131,11 @@ def score(gold: Path, predictions: Path) -> dict[str, float]:
     for path in files:
         book = yaml.safe_load(path.read_text(encoding="utf8"))
         _score_article(book, _article(path, book), mentions[path.stem], tally)
-    precision = tally.found / tally.predicted if tally.predicted else 0.0
-    recall = tally.found / tally.statements if tally.statements else 0.0
-    both = precision + recall
+    precision, recall, both = precision_recall_f1(tally.found, tally.predicted, tally.statements)
     return {
-        "statements P": 100 * precision,
-        "statements R": 100 * recall,
-        "statements F1": 200 * precision * recall / both if both else 0.0,
+        "statements P": precision,
+        "statements R": recall,
+        "statements F1": both,
         "false events on opinion": float(tally.false),
         **{name: 100 * tally.right[name] / asked for name, asked in tally.asked.items()},
     }
