@@ -27,8 +27,8 @@ _MONTHS = (
 )  # fmt: skip
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?"
 _WRITTEN = (
-    re.compile(_WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]{3,9})\.?,? (?P<year>\d{4})", re.I),
-    re.compile(_WEEKDAY + r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})", re.I),
+    re.compile(_WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]{3,9})\.?,? (?P<year>\d{4})", re.I | re.A),
+    re.compile(_WEEKDAY + r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})", re.I | re.A),
 )
 _RFC_2822 = re.compile(r"(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)?(?: ?[+-]\d{4}| [a-z]{1,4})?", re.I)
 _YEAR_FIRST = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
@@ -156,10 +156,11 @@ def _words(text: str) -> date | datetime | None:
 
 
 def _month(name: str) -> int:
+    """Number of a month, 0 for what is none."""
     for number, full in enumerate(_MONTHS, 1):
         if full == name.lower() or full[:3] == name.lower() or (name.lower() == "sept" and number == 9):
             return number
-    raise ValueError(name)
+    return 0
 
 
 def _complaint(value: object) -> str:
@@ -168,7 +169,8 @@ def _complaint(value: object) -> str:
         text = value.strip()[:_LONGEST]
         if _DAY_OR_MONTH_FIRST.fullmatch(text):
             return f"the publication date {shown} can be read with the day or the month first"
-        if _ISO_LIKE.fullmatch(text) or any(written.fullmatch(text) for written in _WRITTEN):
+        months = (match["month"] for written in _WRITTEN if (match := written.fullmatch(text)))
+        if _ISO_LIKE.fullmatch(text) or any(map(_month, months)):
             return f"the publication date {shown} does not exist"
     return f"the publication date {shown} cannot be read as a date"
 
