@@ -51,6 +51,7 @@ class Lexicon:
     against: frozenset[str]
     local: frozenset[str]
     never: frozenset[str]
+    abroad: frozenset[str]
 
 
 @cache
@@ -65,6 +66,7 @@ def lexicon(pack: Pack) -> Lexicon:
     """
     table = pack.table("actors")
     roles: dict[str, Role] = {noun.replace("-", " "): Role(noun, None, False) for noun in table["open"]}
+    roles.update({noun.replace("-", " "): Role(noun, None, True) for noun in table["open_bodies"]})
     for key, body in (("bodies", True), ("people", False)):
         for sector, nouns in table[key].items():
             for noun in nouns:
@@ -100,6 +102,7 @@ def lexicon(pack: Pack) -> Lexicon:
         against=words("against"),
         local=words("local"),
         never=words("never"),
+        abroad=words("abroad"),
     )
 
 

@@ -15,7 +15,9 @@ _ORGANISED = frozenset({"organisation", "group", "institution"})
 _ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 """Sectors that belong to a state: their organs take the document's country, and people leave them as elites."""
 _TITLED = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "REL", "SPY", "ELI", "PTY", "OPP"})
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "ben", "de", "da", "dos", "del", "van", "von", "der", "den", "la", "le", "ould"})
+_PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "ben", "de", "da", "dos", "del", "van", "von", "der", "den", "la", "le", "ould"}
+)
 _NON_STATE = frozenset({"UNO", "EUR", "IGO", "NGO"})
 
 
@@ -106,7 +108,38 @@ class Phrases:
             return self._from_name(i)
         if self.grid.lowers[i].endswith("men") and self.grid.tags[i] == "NNS":
             return Facts("people", sectors=["CVL"], plural=True, noun="man", reason="role:men")
-        return Facts(noun=self.grid.lemmas[i], plural=self.grid.tags[i].endswith("S"))
+        return self._from_thing(i)
+
+    def _from_thing(self, i: int) -> Facts:
+        """'An Afghan army base', 'Hamas targets': a thing is no actor, but what is done to it is done to its owner."""
+        grid = self.grid
+        left = grid.left(i)
+        facts = Facts(noun=grid.lemmas[i], plural=grid.tags[i].endswith("S"))
+        facts.country = self._nationality(left, i - 1)
+        for j in range(i - 1, left - 1, -1):
+            entry = self.entry(j)
+            if entry is not None and entry.kind in _ORGANISED and not self._hyphenated(j):
+                facts.country, facts.sectors = entry.country or facts.country, list(entry.sectors)
+                facts.reason = f"owner:{entry.kind}/{entry.name}"
+                return facts
+            role = self.role(j, left) if entry is None and not facts.sectors else None
+            if role is not None and grid.deps[j] == "compound":
+                facts.add([role[0].sector or ""])
+            elif entry is None and grid.lowers[j] in self.lexicon.adjectives:
+                facts.add([self.lexicon.adjectives[grid.lowers[j]]])
+        possessor = grid.child(i, "poss")
+        if possessor is not None and grid.lowers[possessor] not in self.lexicon.pronouns:
+            owner = self.read(possessor)
+            facts.country = facts.country or owner.country
+            facts.add(owner.sectors)
+        if facts.country is None:
+            for child in grid.children[i]:
+                of = grid.child(child, "pobj") if child > i and grid.deps[child] == "prep" else None
+                if of is not None and grid.lowers[child] in self.lexicon.local:
+                    facts.country = facts.country or self.place(of)
+        if facts.country or facts.sectors:
+            facts.reason = "owner"
+        return facts
 
     def _contained(self, i: int) -> Facts | None:
         """'A group of gunmen', 'dozens of protesters': the actor is what follows 'of'."""
@@ -186,7 +219,7 @@ class Phrases:
         if organ is not None:
             self._of_organisation(facts, organ)
         self._from_complements(i, facts)
-        if former and not role.body and _ORGANS & set(facts.sectors or ["GOV"]):
+        if former and not role.body and (not facts.sectors or facts.sectors[0] in _ORGANS):
             facts.add(["ELI"], first=True)
         if not role.body and not plural and (role.sector is None or role.sector in _TITLED):
             facts.title = self._title(i, start, left)
@@ -327,7 +360,7 @@ class Phrases:
                 self._of_organisation(described, organ)
             if rank is not role:
                 described.add([rank.sector or ""])
-            if former and _ORGANS & set(described.sectors or ["GOV"]):
+            if former and (not described.sectors or described.sectors[0] in _ORGANS):
                 described.add(["ELI"], first=True)
             facts.kind = "person"
             if described.sectors:
@@ -514,7 +547,12 @@ class Phrases:
     def _with_apposition(self, i: int, facts: Facts) -> Facts:
         grid = self.grid
         other = grid.child(i, "appos")
-        if other is None and grid.deps[i] == "appos" and grid.heads[i] < i and facts.kind in ("person", "people", "body"):
+        if (
+            other is None
+            and grid.deps[i] == "appos"
+            and grid.heads[i] < i
+            and facts.kind in ("person", "people", "body")
+        ):
             governor = self._core(grid.heads[i])
             if governor.kind in ("person", "name") and governor.name and facts.name is None:
                 return self._joined(governor, facts)

@@ -124,7 +124,7 @@ class DocumentActors:
                 i += 1
             j = i
             while j < size and grid.starts[j] < match.end:
-                if grid.ends[j] <= match.end or grid.starts[j] >= match.start:
+                if grid.starts[j] >= match.start and grid.ends[j] <= match.end + 1:
                     out[j] = match
                 j += 1
         return out
@@ -181,7 +181,12 @@ class DocumentActors:
                 continue
             for k in range(j - 1, max(-1, j - 4), -1):
                 facts = self._phrases.read(k)
-                if facts.acts and facts.name and facts.kind in ("body", "name") and _initials(bracket.group(1), facts.name):
+                if (
+                    facts.acts
+                    and facts.name
+                    and facts.kind in ("body", "name")
+                    and _initials(bracket.group(1), facts.name)
+                ):
                     self._named.setdefault(bracket.group(1).lower(), []).append(facts)
                     break
 
@@ -238,6 +243,8 @@ class DocumentActors:
         facts = self._phrases.read(i)
         if facts.kind == "thing":
             return self._described_thing(i, facts)
+        if facts.name is not None and facts.country is None and facts.kind == "body" and self._is_organ(i, facts):
+            facts = replace(facts, country=self.focus, reason=f"{facts.reason}+focus")
         if facts.name is not None:
             return self._with_name(facts)
         return self._with_description(i, facts)
@@ -359,7 +366,7 @@ class DocumentActors:
                     return merged
         if facts.noun == "counterpart" and facts.title == "counterpart":
             facts = replace(facts, title=self._office_of_possessor(i))
-        if facts.country is None and not marked and self._is_organ(facts):
+        if facts.country is None and not marked and self._is_organ(i, facts):
             country = self.focus
             if country is not None:
                 return replace(facts, country=country, reason=f"{facts.reason}+focus")
@@ -370,8 +377,15 @@ class DocumentActors:
         possessor = self._grid.child(i, "poss")
         return self._facts(possessor).title if possessor is not None else None
 
-    def _is_organ(self, facts: Facts) -> bool:
-        return bool(facts.sectors) and facts.sectors[0] in _STATE_ORGANS and facts.entry is None
+    def _is_organ(self, i: int, facts: Facts) -> bool:
+        """Whether this is an organ of state that nothing in its phrase places elsewhere."""
+        if not facts.sectors or facts.sectors[0] not in _STATE_ORGANS or facts.entry is not None:
+            return False
+        grid = self._grid
+        left = grid.left(i)
+        if any(grid.lowers[j] in self._lexicon.abroad for j in range(left, i)):
+            return False
+        return facts.name is not None or not any(grid.tags[j][:3] == "NNP" and j > left for j in range(left, i))
 
     def _is_definite(self, i: int) -> bool:
         grid = self._grid
@@ -446,4 +460,3 @@ def _merge(into: Facts, more: Facts) -> None:
 def _initials(acronym: str, name: str) -> bool:
     letters = [letter.lower() for letter in acronym if letter.isalpha()]
     return bool(letters) and letters[0] == name[:1].lower() and len(letters) <= len(name.split()) + 4
-
