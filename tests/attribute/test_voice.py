@@ -47,6 +47,11 @@ def test_training_armed_groups_without_a_source_is_unvouched() -> None:
     assert flagged(mention, TRAINED) == "unvouched:hostile-support"
 
 
+def test_a_pronoun_stands_for_the_groups_named_before_it() -> None:
+    mention = accusation(TRAINED, "trained", "French forces", kind="AID", status="ongoing")
+    assert flagged(mention, TRAINED) == "unvouched:hostile-support"
+
+
 def test_training_a_state_s_army_is_no_accusation() -> None:
     text = "The army is trained by French forces."
     assert flagged(accusation(text, "trained", "French forces", "The army", "AID", status="ongoing"), text) is None

@@ -157,18 +157,28 @@ def _armed(text: str, voice: Voice) -> bool:
 
 
 def _helps_armed_group(mention: Mention, trigger: Token, voice: Voice) -> bool:
-    """Whether the helped are armed: the recipients, or what a pronoun or participle under the verb stands for."""
+    """Whether the helped are armed: the recipients, or the verb's object where none was found."""
     for helped in mention.recipients:
-        if voice.armed_sectors & set(helped.sectors) or _armed(helped.span.text, voice):
+        if voice.armed_sectors & set(helped.sectors) or _armed(f"{helped.span.text} {helped.name or ''}", voice):
             return True
-    if mention.recipients and any(helped.country for helped in mention.recipients):
+    if any(helped.country for helped in mention.recipients):
         return False
     for child in trigger.children:
         if child.dep_ in ("dobj", "nsubjpass", "prep", "dative"):
             head = next(child.rights, child) if child.dep_ in ("prep", "dative") else child
+            if head.pos_ == "PRON":
+                head = _antecedent(head)
             if head.lower_ in voice.armed_groups or head.lemma_.lower() in voice.armed_groups:
                 return True
     return False
+
+
+def _antecedent(pronoun: Token) -> Token:
+    """For 'they', 'them', 'who': the nearest plural noun before it in the sentence; else the pronoun itself."""
+    for other in reversed(pronoun.doc[max(pronoun.sent.start, pronoun.i - 30) : pronoun.i]):
+        if other.tag_ == "NNS":
+            return other
+    return pronoun
 
 
 def _incident(mention: Mention) -> bool:
