@@ -25,6 +25,8 @@ OBJECT_CONTROL = frozenset(
 )
 """Verbs whose object is the understood subject of their infinitive ('ordered troops to leave'); Huddleston
 and Pullum, The Cambridge Grammar of the English Language, chapter 14, section 3."""
+_OF_THE_OBJECT = frozenset({"for", "of", "from", "into", "against"})
+"""'thanked Mali for freeing', 'accused Mali of shelling', 'stopped Mali from leaving': the object is the one who does it."""
 SPOKEN = frozenset("statement letter message note communique declaration resolution report tweet post speech decree".split())
 """Nouns of what is said or written: 'issued a statement urging Mali to ...' is an urging by whoever issued it."""
 _MAX_CLIMB = 6
@@ -247,7 +249,8 @@ def _inherit(arguments: Arguments, verb: Token) -> None:
             if label == "ccomp" and not _is_infinitive(verb) and verb.tag_ != "VBG":
                 return
             objects = [c for c in above.children if c.dep_ in OBJECTS or c.dep_ == "nsubjpass" or c.dep_ == "dative"]
-            if label in ("xcomp", "ccomp", "pcomp", "advcl") and above.lemma_ in OBJECT_CONTROL and objects:
+            controls = above.lemma_ in OBJECT_CONTROL or (label == "pcomp" and head.lower_ in _OF_THE_OBJECT)
+            if label in ("xcomp", "ccomp", "pcomp", "advcl") and controls and objects:
                 arguments.add(slot, _antecedent(objects[0])[0], "object of the verb above")
             elif above.lemma_ not in OBJECT_CONTROL or label != "ccomp":
                 _from_controller(arguments, above, slot, "subject of the verb above")

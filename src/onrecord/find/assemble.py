@@ -159,7 +159,8 @@ def _content_tokens(candidate: Candidate) -> list[Token]:
     heads: list[Token] = []
     if arguments.clause is not None:
         heads.append(arguments.clause)
-        heads.extend(c for c in arguments.clause.rights if c.dep_ == "conj")
+        clause = arguments.clause
+        heads.extend(c for c in clause.rights if c.dep_ == "conj" and (c.tag_ == clause.tag_ or c.tag_ != "VBD"))
     for function in ("object", "for", "to", "of", "on", "over", "with"):
         heads.extend(arguments.get(function))
     more = []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord.errors import MissingModel
 from onrecord.model import Reading
 from onrecord.parse.fold import fold
+from onrecord.parse.repair import repair
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"\n[ \n]*\n|\n(?=[-*•–—] )")
 """A blank line, or a line that opens a list item: no sentence goes across."""
-_DATELINE = re.compile(r"(?:^|\n)[A-Z][A-Z'. -]{2,40}(?:,? [\w .]{1,30}){0,3}(?: ?\([^()\n]{1,40}\))? ?(?:--?|[–—]) ")
-"""'NIAMEY, June 5 (Agency) - ': what follows is a sentence of its own."""
+_DATELINE = re.compile(
+    r"(?:^|\n)(?:[A-Z][A-Z'. -]{2,40}(?:,? [\w .]{1,30}){0,3}|[A-Z][\w'.-]{2,20}(?: [A-Z][\w'.-]{1,20}){0,2}(?:, [\w .]{1,20})?)"
+    r"(?: ?\([^()\n]{1,40}\))? ?(?: --?|[–—]|:) "
+)
+"""'NIAMEY, June 5 (Agency) - ', 'Niamey: ': what follows is a sentence of its own."""
 
 
 @cache
@@ -64,7 +68,7 @@ class Parse:
     def parse_all(self, texts: Sequence[str]) -> list[Doc]:
         """Several texts at once."""
         nlp = load_pipeline(self.pipeline)
-        return list(nlp.pipe([_tokenised(nlp, text) for text in texts]))
+        return [repair(doc) for doc in nlp.pipe([_tokenised(nlp, text) for text in texts])]
 
 
 def _tokenised(nlp: Language, text: str) -> Doc:
