@@ -62,7 +62,8 @@ def _below(node: Token, inside: set[int]) -> bool:
 
 
 def _linked(node: Token, top: Token, inside: set[int], harm: bool, speech: frozenset[str]) -> bool:
-    counted = _chain(node, _INSIDE | (_CAUSE if harm else frozenset()), speech)
+    """Whether a count and a trigger meet; harm may stand in the main clause of what caused it ('hurt when police charged')."""
+    counted = _chain(node, _INSIDE, speech)
     if inside & counted:
         return True
     own = _chain(top, _INSIDE | (_CAUSE if harm else frozenset()), speech)

@@ -121,13 +121,15 @@ def _count(doc: Doc, quantity: Quantity, known: MeasureWords) -> Count | None:
         return None
     if behind is not None and behind.lower_ == "of" and behind.i + 1 < len(doc):
         noun = next((child for child in behind.children if child.dep_ == "pobj"), None)
-        if noun is not None and behind.head.i == top.i:
+        if noun is not None and quantity.number <= behind.head.i <= quantity.last:
             return Count(quantity, noun, top)
     if (
         top.dep_ in ("nummod", "amod", "quantmod", "compound", "nmod", "det", "advmod", "predet", "poss")
         and top.head.i > quantity.last
     ):
         noun = top.head
+        while noun.dep_ == "compound" and noun.head.i > noun.i:
+            noun = noun.head
         if noun.pos_ in _NOUN or noun.lower_ in known.states:
             return Count(quantity, noun, noun) if noun.lemma_.lower() not in known.not_people else None
         if noun.pos_ in ("VERB", "AUX"):
@@ -316,7 +318,7 @@ def _of_verb(
 ) -> tuple[str, str] | None:
     """The measure of a count that is subject or object of a verb."""
     name = verb.lemma_.lower()
-    passive = role == "nsubjpass" or (role == "nsubj" and verb.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children)
+    passive = role == "nsubjpass" or (role == "nsubj" and name not in known.agents and verb.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children)
                                       and not any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children))  # fmt: skip
     if verb.lower_ in known.states and verb.pos_ in ("ADJ", "ADV") and role in ("nsubj", "nmod", "npadvmod", "nummod"):
         return known.states[verb.lower_], "magnitude:state"
@@ -501,7 +503,7 @@ def _scope(text: str, node: Token, noun: Token | None, measure: str, rule: str, 
 def _singular(doc: Doc, text: str, known: MeasureWords, taken: set[int]) -> Iterator[tuple[Token, Magnitude]]:
     """'a soldier was killed' counts one, 'no one was hurt' none: victims named by one noun without a number."""
     for token in doc:
-        if token.i in taken or token.pos_ not in ("NOUN", "PRON", "DET"):
+        if token.i in taken or token.pos_ not in ("NOUN", "PRON", "DET", "NUM"):
             continue
         lower = token.lower_
         nobody = lower in ("nobody", "none") or (lower == "one" and token.i and doc[token.i - 1].lower_ == "no")

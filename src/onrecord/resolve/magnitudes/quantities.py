@@ -46,7 +46,11 @@ def quantities(doc: Doc, known: NumberWords) -> Iterator[Quantity]:
         ):
             at += 1
             continue
-        found = None if at and words[at - 1] == "no" else _read(doc, words, at, known)
+        found = (
+            None
+            if at and words[at - 1] in ("no", "as", "how", "so", "too") and word in ("one", "many", "few")
+            else _read(doc, words, at, known)
+        )
         if found is None:
             at += 1
             continue

@@ -389,6 +389,7 @@ def length(context: Context, match: Match) -> Answer | None:
     if (
         count is not None
         and count != 1
+        and text not in ("a", "an")
         and singular
         and unit not in ("C",)
         and context.token(end - 1).dep_ not in ("compound", "nmod", "amod", "npadvmod")
