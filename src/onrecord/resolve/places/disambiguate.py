@@ -21,6 +21,8 @@ SAME_REGION = 3.0
 SAME_COUNTRY = 1.0
 CLOSE_BY = 3.0
 NAMED_WITH_REGION = 6.0
+ACROSS_COUNTRIES = 1.5
+"""For places that no country can vote for (the Sahel, the Mediterranean)."""
 CELL = 1.0
 """Degrees of latitude and longitude within which places count as close by."""
 MOST = 40
@@ -108,7 +110,7 @@ def _ballot(pool: Ranked, regions: Ranked) -> dict[object, float]:
 def _choose(pool: Ranked, regions: Ranked, total: dict[object, float], own: dict[object, float]) -> tuple[Ranked, str]:
     scored = []
     for order, (place, prior) in enumerate(pool):
-        support = 0.0
+        support = 0.0 if place.country else ACROSS_COUNTRIES
         for area, worth in _areas(place):
             votes = total[area] - own.get(area, 0.0)
             if votes > 0.01:

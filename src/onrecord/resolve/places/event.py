@@ -10,7 +10,6 @@ the event, the narrowest that the sentence gives.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +19,7 @@ from spacy.tokens import Doc, Token
 from onrecord.languages import Pack, load
 from onrecord.model import Mention, NamedPlace, Place, Span, Toponym
 from onrecord.parse import tokens_in
+from onrecord.resolve.places.recognise import AFTER_DATELINE
 from onrecord.resolve.places.words import PlaceWords, place_words
 
 OWN, CLAUSE, NEIGHBOUR, SENTENCE, FRAME = 1, 2, 3, 4, 5
@@ -35,7 +35,6 @@ _PRECISION = {
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj", "conj", "xcomp", "pcomp", "ROOT"})
 _CLOSED = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj"})
 _MATERIAL = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT", "AID"})
-_AFTER_DATELINE = re.compile(r"[^.\n]{0,40}?(?: ?[—–]| --? |: |\) ?[-—–])")
 _LONGEST_CLIMB = 40
 
 
@@ -158,7 +157,7 @@ def _locatives(
             continue
         if toponym.demonym:
             continue
-        found = _one(toponym, covered, words, more) or _where(toponym, covered)
+        found = _one(toponym, covered, words, more) or _where(toponym, covered, words)
         if found is not None:
             yield found
 
@@ -226,13 +225,16 @@ def _one(toponym: Toponym, covered: list[Token], words: PlaceWords, more: _Event
     return None
 
 
-def _where(toponym: Toponym, covered: list[Token]) -> _Locative | None:
+def _where(toponym: Toponym, covered: list[Token], words: PlaceWords) -> _Locative | None:
     """'Niger, where a unit is deployed': the name is the place of the clause."""
-    for token in covered:
-        for child in token.children:
-            if child.dep_ in ("relcl", "advcl", "acl") and any(c.lower_ == "where" for c in child.children):
-                place = toponym.place or _unknown(toponym)
-                return _Locative(toponym, token, child, "in", toponym.span.start, toponym.span.end, "where", place)
+    doc, last = covered[-1].doc, covered[-1].i
+    for k in range(last + 1, min(last + 3, len(doc))):
+        token = doc[k]
+        if token.lower_ in words.place_relatives and token.head.i > k:
+            place = toponym.place or _unknown(toponym)
+            return _Locative(
+                toponym, covered[0], token.head, "in", toponym.span.start, toponym.span.end, "where", place
+            )
     return None
 
 
@@ -441,7 +443,7 @@ def dateline(text: str, toponyms: tuple[Toponym, ...], before: int) -> Toponym |
         if toponym.span.start > before:
             break
         line = text.rfind("\n", 0, toponym.span.start) + 1
-        if not text[line : toponym.span.start].strip() and _AFTER_DATELINE.match(text, toponym.span.end):
+        if not text[line : toponym.span.start].strip() and AFTER_DATELINE.match(text, toponym.span.end):
             found = toponym if not toponym.demonym else found
     return found
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from onrecord.resolve.places.candidates import NONE, Candidates, Finder
+from onrecord.resolve.places.candidates import Candidates, Finder, Ranked
 from onrecord.resolve.places.words import PlaceWords
 
 THRESHOLD = 1.0
@@ -40,6 +40,9 @@ OPENS_SENTENCE = -0.5
 PERSON_ELSEWHERE = -1.5
 PLACE_ELSEWHERE = 1.0
 FEATURE = 1.5
+DATELINE = 2.0
+LISTED = 1.5
+FAR_LESS_KNOWN = 4.0
 DISTINCT = 1.5
 BEFORE_REGION_NOUN = 1.5
 PERSON_AFTER_LOCATIVE = 1.0
@@ -48,6 +51,10 @@ _DISTINCT_KINDS = frozenset({"park", "water", "site", "region"})
 
 _CONNECTORS = frozenset({"of", "the", "de", "la", "del", "da", "do", "dos", "du", "des", "al", "el", "au", "aux", "sur", "upon",
                          "on", "under", "le", "les", "and", "am", "an", "der", "den", "di", "bin", "-", "'", "'s", "y", "e"})  # fmt: skip
+AFTER_DATELINE = re.compile(r"[^.\n]{0,40}?(?: ?[—–]| --? |: |\) ?[-—–])")
+"""What follows the place of a dateline, up to its dash."""
+
+_LIST = re.compile(r",? (?:and |or )?|,? & |/")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ž]")
 
 
@@ -73,14 +80,20 @@ class Found:
 
 def recognise(doc: Doc, finder: Finder) -> list[Found]:
     """The toponyms of a document, in order; names that the gazetteer lacks have no candidates."""
-    words = finder.words
-    spans = _named_spans(doc, finder)
+    words, text = finder.words, doc.text
+    spans = _named_spans(doc, text, finder)
     if not spans:
         return []
-    _join_regions(doc, spans)
+    join_regions(text, spans)
     persons = {t.text.casefold() for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for t in e}
     for found in spans:
-        _weigh(doc, found, words, persons)
+        _weigh(doc, text, found, words, persons)
+    for one, other in zip(spans, spans[1:], strict=False):
+        if _LIST.fullmatch(text, one.end, other.start):
+            for found, beside in ((one, other), (other, one)):
+                if found.score < THRESHOLD <= beside.score and not beside.demonym and found.candidates.ranked:
+                    found.score += LISTED
+                    found.evidence.append("listed")
     sure = {found.name.casefold() for found in spans if found.score >= THRESHOLD + 2}
     kept = []
     for found in spans:
@@ -96,7 +109,7 @@ def _capital(token: Token) -> bool:
     return _NAME.match(token.text) is not None
 
 
-def _named_spans(doc: Doc, finder: Finder) -> list[Found]:
+def _named_spans(doc: Doc, text: str, finder: Finder) -> list[Found]:
     """Non-overlapping names: the longest that the gazetteer knows, else what the parser labels a place."""
     words = finder.words
     spans: list[Found] = []
@@ -107,9 +120,9 @@ def _named_spans(doc: Doc, finder: Finder) -> list[Found]:
         if not _capital(token):
             i += 1
             continue
-        found = _longest(doc, i, finder)
+        found = _longest(doc, text, i, finder)
         if found is None and i in entities:
-            found = _from_entity(doc, entities[i].start, entities[i].end - 1, finder)
+            found = _from_entity(doc, text, entities[i].start, entities[i].end - 1, finder)
         if found is None:
             i += 1
             continue
@@ -118,7 +131,7 @@ def _named_spans(doc: Doc, finder: Finder) -> list[Found]:
     return spans
 
 
-def _longest(doc: Doc, i: int, finder: Finder) -> Found | None:
+def _longest(doc: Doc, text: str, i: int, finder: Finder) -> Found | None:
     """The longest name from token `i` on that the gazetteer knows."""
     n = len(doc)
     j = i + 1
@@ -137,15 +150,15 @@ def _longest(doc: Doc, i: int, finder: Finder) -> Found | None:
         first = doc[i]
         if end == i and first.lower_ in words.directions:
             continue
-        found = _make(doc, i, end, finder)
+        found = _make(doc, text, i, end, finder)
         if found.candidates.ranked:
             return found
     return None
 
 
-def _make(doc: Doc, first: int, last: int, finder: Finder) -> Found:
+def _make(doc: Doc, text: str, first: int, last: int, finder: Finder) -> Found:
     start, end = doc[first].idx, doc[last].idx + len(doc[last].text)
-    name = doc.text[start:end] if last - first else doc[first].text
+    name = text[start:end] if last - first else doc[first].text
     if (
         last + 1 < len(doc)
         and doc[last + 1].text == "."
@@ -156,36 +169,41 @@ def _make(doc: Doc, first: int, last: int, finder: Finder) -> Found:
     return Found(first, last, start, end, name, finder.find(name))
 
 
-def _from_entity(doc: Doc, first: int, last: int, finder: Finder) -> Found | None:
+def _from_entity(doc: Doc, text: str, first: int, last: int, finder: Finder) -> Found | None:
     while first <= last and doc[first].lower_ in ("the", "a", "an"):
         first += 1
     while last >= first and (doc[last].text in ("'s", "'", ",", ".") or doc[last].is_space):
         last -= 1
     if first > last or not any(_capital(doc[k]) for k in range(first, last + 1)):
         return None
-    return _make(doc, first, last, finder)
+    return _make(doc, text, first, last, finder)
 
 
-def _join_regions(doc: Doc, spans: list[Found]) -> None:
+def join_regions(text: str, spans: list[Found]) -> None:
     """'Paris, Texas': remember the region, when it can hold the place."""
     for found, after in zip(spans, spans[1:], strict=False):
-        gap = doc.text[found.end : after.start]
+        gap = text[found.end : after.start]
         if gap.strip() in (",", "(") or (gap == " " and after.candidates.how == "abbreviation"):
-            regions = {
-                (p.country, p.admin1) for p, _ in after.candidates.ranked if p.kind in ("admin1", "admin2", "region")
-            }
-            countries = {p.country for p, _ in after.candidates.ranked if p.kind in ("country", "region")}
-            if any(
-                p.kind not in ("country", "continent")
-                and ((p.country, p.admin1) in regions and p.kind != "admin1" or p.country in countries)
-                for p, _ in found.candidates.ranked
-            ):
-                found.region = after
-            elif not found.candidates.ranked and after.candidates.how in ("abbreviation", "name"):
+            if _can_hold(after.candidates.ranked, found.candidates.ranked):
                 found.region = after
 
 
-def _weigh(doc: Doc, found: Found, words: PlaceWords, persons: set[str]) -> None:
+def _can_hold(regions: Ranked, places: Ranked) -> bool:
+    """Whether the second name can be the region of the first; 'Iraq, Iran' is a list, whatever hamlet is called Iraq."""
+    if not places:
+        return bool(regions) and regions[0][0].kind in ("admin1", "country")
+    inner = {(p.country, p.admin1) for p, _ in regions if p.kind in ("admin1", "admin2", "region")}
+    outer = {p.country for p, _ in regions if p.kind in ("country", "region")}
+    top = places[0][1]
+    return any(
+        place.kind not in ("country", "continent")
+        and top - prior < FAR_LESS_KNOWN
+        and (((place.country, place.admin1) in inner and place.kind != "admin1") or place.country in outer)
+        for place, prior in places
+    )
+
+
+def _weigh(doc: Doc, text: str, found: Found, words: PlaceWords, persons: set[str]) -> None:
     first, last = doc[found.first], doc[found.last]
     say = found.evidence.append
     score = _label(doc, found)
@@ -209,6 +227,9 @@ def _weigh(doc: Doc, found: Found, words: PlaceWords, persons: set[str]) -> None
     if found.region is not None:
         score += WITH_REGION
         say("with-region")
+    if _dateline(doc, text, found):
+        score += DATELINE
+        say("dateline")
     score += _neighbours(doc, found, words)
     if all(doc[k].pos_ not in ("PROPN", "ADJ") for k in range(found.first, found.last + 1)):
         score += NOT_A_NAME
@@ -219,6 +240,12 @@ def _weigh(doc: Doc, found: Found, words: PlaceWords, persons: set[str]) -> None
         score += PERSON_ELSEWHERE
         say("person-elsewhere")
     found.score = score
+
+
+def _dateline(doc: Doc, text: str, found: Found) -> bool:
+    """Whether the name opens a paragraph and a dash follows: 'NAIROBI (Agency) - '."""
+    before = doc[found.first - 1] if found.first else None
+    return (before is None or "\n" in before.text) and AFTER_DATELINE.match(text, found.end) is not None
 
 
 def _label(doc: Doc, found: Found) -> float:

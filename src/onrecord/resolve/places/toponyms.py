@@ -11,7 +11,7 @@ from onrecord.languages import Pack
 from onrecord.model import Span, Toponym
 from onrecord.resolve.places.candidates import Finder, finder
 from onrecord.resolve.places.disambiguate import resolve
-from onrecord.resolve.places.recognise import Found, _join_regions, recognise
+from onrecord.resolve.places.recognise import Found, join_regions, recognise
 from onrecord.resolve.places.words import place_words
 
 RUNNERS_UP = 4
@@ -34,7 +34,7 @@ def resolve_spans(doc: Doc, text: str, spans: Iterable[Span], pack: Pack, gazett
     """As :func:`find_toponyms` for names that are given: every span gets an answer, which may be no match."""
     names = finder(gazetteer, place_words(pack), pack.code)
     found = [_given(doc, span, names) for span in sorted(spans)]
-    _join_regions(doc, found)
+    join_regions(text, found)
     return tuple(
         Toponym(
             Span.of(text, f.start, f.end), place, reason, tuple(p for p, _ in ranked[1 : 1 + RUNNERS_UP]), f.demonym

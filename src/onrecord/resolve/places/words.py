@@ -27,6 +27,7 @@ class PlaceWords:
     goal_nouns: frozenset[str]
     belonging: frozenset[str]
     borders: frozenset[str]
+    place_relatives: frozenset[str]
     abbreviations: dict[str, str]
     demonyms: dict[str, str]
 
@@ -43,7 +44,7 @@ def _words(code: str) -> PlaceWords:
         key: frozenset(table[key])
         for key in (
             "static", "opening_nouns", "directions", "organisation_nouns", "titles", "speech", "arrival", "departure",
-            "goal_nouns", "belonging", "borders",
+            "goal_nouns", "belonging", "borders", "place_relatives",
         )
     }  # fmt: skip
     demonyms: dict[str, str] = {}
