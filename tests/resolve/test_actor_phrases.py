@@ -1,4 +1,5 @@
 """What one sentence says of an actor: name, country, sectors, title, identification. Sentences are our own."""
+# ruff: noqa: E501 (a table is read by its columns)
 
 import pytest
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal[
-    "country", "nationality", "people", "capital", "seat", "organisation", "group", "institution", "person"
-]
+Kind = Literal["country", "nationality", "people", "capital", "seat", "organisation", "group", "institution", "person"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,9 +75,7 @@ def names() -> Names:
     >>> [entry.country for entry in names().get("the Kremlin".removeprefix("the "))]
     ['RUS']
     """
-    return Names(
-        [*_countries(), *_historic(), *_organisations(), *_groups(), *_institutions(), *_persons()]
-    )
+    return Names([*_countries(), *_historic(), *_organisations(), *_groups(), *_institutions(), *_persons()])
 
 
 def _countries() -> Iterator[tuple[str, Entry]]:
@@ -173,7 +171,7 @@ def _plurals(adjectives: tuple[str, ...]) -> tuple[str, ...]:
     out = []
     for adjective in adjectives:
         bare, mark = _bare(adjective), ">PRE" if adjective.endswith(">PRE") else ""
-        if bare.endswith(("an", "i", "ine", "ipino")) or bare.endswith("en") and bare != "French":
+        if bare.endswith(("an", "i", "ine", "ipino")) or (bare.endswith("en") and bare != "French"):
             out.append(f"{bare}s{mark}")
     return tuple(out)
 

@@ -33,9 +33,11 @@ def normal(text: str) -> str:
     lowered = text.lower()
     if text.isascii():
         return lowered
-    return "".join([character if character < "\x80" else _plain(character) for character in text]).lower() if len(
-        lowered
-    ) == len(text) else "".join(map(_plain, text))
+    return (
+        "".join([character if character < "\x80" else _plain(character) for character in text]).lower()
+        if len(lowered) == len(text)
+        else "".join(map(_plain, text))
+    )
 
 
 class Names:

@@ -6,8 +6,10 @@ The register holds the document's actors in order. Rules, in the order of trial:
 2. 'I' and 'we' in a quotation stand for the subject of the verb that reports it.
 3. A third-person pronoun stands for the nearest earlier actor that agrees in number, kind and (where title or
    honorific tell it) gender: first the subjects of its own sentence, then its other actors, then the subjects of
-   the sentences before (at most `REACH`), then their other actors. An object does not stand for the subject of its own clause.
-4. 'The two countries', 'both sides' stand for the most recent states, or actors of different countries, as many as are counted.
+   the sentences before (at most `REACH`), then their other actors. An object does not stand for the subject of its
+   own clause, and 'it' that stands for a clause stands for nobody.
+4. 'The two countries', 'both sides' stand for the most recent states, or actors of different countries, as many as
+   are counted.
 5. 'The minister', 'the group' stand for the most recent actor with that noun in its title or description, or of
    that kind.
 
@@ -24,7 +26,7 @@ from onrecord.resolve.actors.grid import Grid
 from onrecord.resolve.actors.lexicon import Lexicon
 
 REACH = 4
-"""Sentences back that a pronoun reaches: beyond three or four, PolNeAR's pronouns have been renewed by a name (by eye)."""
+"""Sentences back that a pronoun reaches. Set by judgement: news renews the name after three or four."""
 
 WINDOW = 80
 """Actors back that a description reaches: a bound on the work, not a rule of grammar."""
@@ -34,13 +36,16 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An actor of the document at token `i`, in sentence `sentence`."""
+    """An actor of the document at token `i`, in sentence `sentence`.
+
+    `locative` marks a town or an unknown name after 'in', 'from' or 'near': a place, hardly an actor.
+    """
 
     i: int
     sentence: int
     subject: bool
     facts: Facts
-    pronoun: bool = False
+    locative: bool = False
 
 
 class Register:
@@ -51,9 +56,12 @@ class Register:
         self.entries: list[Entry] = []
         self._positions: list[int] = []
 
-    def add(self, i: int, facts: Facts, pronoun: bool = False) -> None:
+    def add(self, i: int, facts: Facts) -> None:
         """Record the actor at token `i`; tokens must come in order."""
-        self.entries.append(Entry(i, self.grid.sentences[i], self.grid.deps[i] in _SUBJECTS, facts, pronoun))
+        grid = self.grid
+        town = facts.kind == "name" or (facts.entry is not None and facts.entry.kind == "capital")
+        locative = town and grid.deps[i] == "pobj" and grid.lowers[grid.heads[i]] in self.lexicon.local
+        self.entries.append(Entry(i, grid.sentences[i], grid.deps[i] in _SUBJECTS, facts, locative))
         self._positions.append(i)
 
     def before(self, i: int) -> list[Entry]:
@@ -75,7 +83,7 @@ class Register:
             distance = sentence - entry.sentence
             if distance > REACH:
                 break
-            if not _agrees(entry.facts, number, kind, gender):
+            if entry.locative or not _agrees(entry.facts, number, kind, gender):
                 continue
             if not possessive and not subject and distance == 0 and entry.subject and self._clause(entry.i) == governor:
                 continue
@@ -90,7 +98,10 @@ class Register:
         return (best, *self._coordinated(best)) if number == "plural" else (best,)
 
     def counted(self, i: int, count: int, kinds: frozenset[str]) -> tuple[Entry, ...]:
-        """Rule 4: `kinds` are those of the table `descriptions` that the noun belongs to."""
+        """Rule 4: `kinds` are those of the table `descriptions` that the noun belongs to; towns come last."""
+        return self._counted(i, count, kinds, False) or self._counted(i, count, kinds, True)
+
+    def _counted(self, i: int, count: int, kinds: frozenset[str], towns: bool) -> tuple[Entry, ...]:
         found: list[Entry] = []
         sentence = self.grid.sentences[i]
         seen: set[str] = set()
@@ -98,6 +109,8 @@ class Register:
             facts = entry.facts
             if sentence - entry.sentence > 2 * REACH:
                 break
+            if entry.locative and not towns:
+                continue
             if "state" in kinds or "sides" in kinds:
                 key = facts.country or (facts.name if "sides" in kinds and facts.kind == "body" else None)
                 fits = key is not None and ("state" not in kinds or facts.country is not None)
@@ -157,7 +170,7 @@ class Register:
 
     def _coordinated(self, entry: Entry) -> list[Entry]:
         heads = self.grid.heads
-        out = []
+        out: list[Entry] = []
         at = bisect_left(self._positions, entry.i)
         for other in self.entries[at + 1 : at + 6]:
             j = other.i
@@ -182,7 +195,7 @@ def _stands_for(facts: Facts, kinds: frozenset[str], sectors: list[str], plural:
     if "state" in kinds:
         return facts.kind == "country" and not plural
     if "person" in kinds and facts.kind == "person" and not plural:
-        return not sectors or bool(set(sectors) & set(facts.sectors)) and "GOV" not in sectors
+        return not sectors or (bool(set(sectors) & set(facts.sectors)) and "GOV" not in sectors)
     if "group" in kinds and facts.kind == "body":
         return bool({"REB", "PRM", "CRM"} & set(facts.sectors))
     if "organisation" in kinds and facts.kind == "body" and not plural:

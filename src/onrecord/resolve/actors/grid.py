@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 _OUTSIDE = frozenset({"cc", "conj", "relcl", "acl", "appos", "advcl", "parataxis", "dep", "punct", "ccomp", "preconj"})
-_DASHES = frozenset({"-", "–", "‑"})
+_INSIDE = frozenset({"-", "–", "(", ")"})
+"""Marks inside a phrase: compounds and the acronym after a name."""
 
 
 class Grid:
@@ -14,13 +15,14 @@ class Grid:
     __slots__ = ("at", "children", "deps", "ends", "heads", "lemmas", "lowers", "sentences", "starts", "tags", "words")
 
     def __init__(self, doc: Doc) -> None:
-        self.words = [token.text for token in doc]
+        tokens = list(doc)
+        self.words = [token.text for token in tokens]
         self.lowers = [word.lower() for word in self.words]
-        self.lemmas = [token.lemma_.lower() for token in doc]
-        self.tags = [token.tag_ for token in doc]
-        self.deps = [token.dep_ for token in doc]
-        self.heads = [token.head.i for token in doc]
-        self.starts = [token.idx for token in doc]
+        self.lemmas = [token.lemma_.lower() for token in tokens]
+        self.tags = [token.tag_ for token in tokens]
+        self.deps = [token.dep_ for token in tokens]
+        self.heads = [i + int(step) for i, step in enumerate(doc.to_array("HEAD").astype("int64"))]
+        self.starts = [token.idx for token in tokens]
         self.ends = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
         self.at = {start: i for i, start in enumerate(self.starts)}
         self.children: list[list[int]] = [[] for _ in self.words]
@@ -29,7 +31,7 @@ class Grid:
                 self.children[head].append(i)
         self.sentences: list[int] = []
         number = -1
-        for i, token in enumerate(doc):
+        for i, token in enumerate(tokens):
             if i == 0 or token.is_sent_start:
                 number += 1
             self.sentences.append(number)
@@ -51,7 +53,7 @@ class Grid:
         for child in reversed(self.children[i]):
             if child > i:
                 continue
-            if self.deps[child] in _OUTSIDE and self.words[child] not in _DASHES:
+            if self.deps[child] in _OUTSIDE and self.words[child] not in _INSIDE:
                 break
             first = min(first, self._edge(child))
         return first
@@ -62,7 +64,7 @@ class Grid:
         for child in self.children[i]:
             if child < i:
                 continue
-            if self.deps[child] in _OUTSIDE and self.words[child] not in _DASHES:
+            if self.deps[child] in _OUTSIDE and self.words[child] not in _INSIDE:
                 break
             last = max(last, self._far_edge(child))
         return last

@@ -18,6 +18,7 @@ _TITLED = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "REL", "SPY", "ELI", "PT
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "ben", "de", "da", "dos", "del", "van", "von", "der", "den", "la", "le", "ould"}
 )
+_ARMED = frozenset({"MIL", "COP", "REB", "PRM"})
 _NON_STATE = frozenset({"UNO", "EUR", "IGO", "NGO"})
 
 
@@ -125,7 +126,7 @@ class Phrases:
             role = self.role(j, left) if entry is None and not facts.sectors else None
             if role is not None and grid.deps[j] == "compound":
                 facts.add([role[0].sector or ""])
-            elif entry is None and grid.lowers[j] in self.lexicon.adjectives:
+            elif entry is None and self.lexicon.adjectives.get(grid.lowers[j]) in _ARMED:
                 facts.add([self.lexicon.adjectives[grid.lowers[j]]])
         possessor = grid.child(i, "poss")
         if possessor is not None and grid.lowers[possessor] not in self.lexicon.pronouns:
@@ -135,7 +136,13 @@ class Phrases:
         if facts.country is None:
             for child in grid.children[i]:
                 of = grid.child(child, "pobj") if child > i and grid.deps[child] == "prep" else None
-                if of is not None and grid.lowers[child] in self.lexicon.local:
+                if of is None:
+                    continue
+                if grid.lowers[child] == "by":
+                    owner = self.read(of)
+                    facts.country = facts.country or owner.country
+                    facts.add(owner.sectors)
+                elif grid.lowers[child] in self.lexicon.local:
                     facts.country = facts.country or self.place(of)
         if facts.country or facts.sectors:
             facts.reason = "owner"
@@ -187,7 +194,7 @@ class Phrases:
         definite = self._definite(i)
         counted = any(grid.tags[child] == "CD" for child in grid.children[i])
         sectors = ["GOV", *entry.sectors] if definite and not counted else ["CVL", *entry.sectors]
-        plural = entry.kind == "people" and grid.lowers[i].endswith(("s", "men")) or definite
+        plural = (entry.kind == "people" and grid.lowers[i].endswith(("s", "men"))) or definite
         return Facts(
             "people" if plural else "person", None, entry.country, sectors, None, "described", reason,
             plural=plural, definite=definite, noun="people",
@@ -200,7 +207,8 @@ class Phrases:
         facts = Facts(
             "body" if role.body else ("people" if plural else "person"),
             sectors=[role.sector] if role.sector else [], reason=f"role:{role.noun}",
-            plural=plural, definite=self._definite(i), noun=role.noun.split()[-1], gender=lexicon.gender.get(role.noun, ""),
+            plural=plural, definite=self._definite(i), noun=role.noun.split()[-1],
+            gender=lexicon.gender.get(role.noun, ""),
         )  # fmt: skip
         former = False
         organ: Entry | None = None

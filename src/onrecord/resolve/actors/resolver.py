@@ -21,8 +21,8 @@ from onrecord.resolve.actors.lexicon import lexicon
 from onrecord.resolve.actors.phrases import Phrases
 
 FOCUS = 0.6
-"""Share of a document's references to countries from which one country is its focus. Set by judgement: below it, texts on two
-countries give their organs to the wrong one."""
+"""Share of a document's references to countries from which one country is its focus. Set by judgement: below it,
+texts on two countries give their organs to the wrong one."""
 
 _STATE_ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 _NEVER_HEADS = frozenset({"compound", "amod", "nmod", "punct", "det", "nummod", "case"})
@@ -133,9 +133,10 @@ class DocumentActors:
         """Weigh the countries that unambiguous names refer to."""
         for match in matches:
             first = match.entries[0]
-            if first.country and all(entry.country == first.country for entry in match.entries):
-                if first.kind != "person":
-                    self._weights[first.country] += 1
+            if not first.country or first.kind == "person":
+                continue
+            if all(entry.country == first.country for entry in match.entries):
+                self._weights[first.country] += 1
 
     def _focus(self) -> str | None:
         total = sum(self._weights.values())
@@ -213,7 +214,7 @@ class DocumentActors:
             elif tag[:3] == "PRP" and grid.lowers[i] in lexicon_.pronouns:
                 facts = self._facts(i)
                 if facts.acts:
-                    self._register.add(i, facts, pronoun=True)
+                    self._register.add(i, facts)
             elif tag[:2] == "JJ" and self._phrases.entry(i) is not None:
                 facts = self._facts(i)
                 if facts.kind == "country":
@@ -274,9 +275,9 @@ class DocumentActors:
                 break
             if grid.deps[at] in ("ccomp", "parataxis") or grid.deps[head] == "parataxis":
                 for child in grid.children[head]:
-                    if grid.deps[child] == "nsubj" and grid.lowers[child] not in self._lexicon.first_person:
-                        if child != at:
-                            return (self._facts(child),)
+                    other = child != at and grid.lowers[child] not in self._lexicon.first_person
+                    if other and grid.deps[child] == "nsubj":
+                        return (self._facts(child),)
             at = head
         for child in grid.children[at]:
             if grid.deps[child] == "parataxis":
