@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -67,10 +68,12 @@ def find_attributions(
     _attach_quotes(doc, text, quotes, proposals, words, starts, quoted)
     reader = SourceReader(doc, text, words, resolve_actor)
     attributions: list[Attribution] = []
+    heads: list[Proposal] = []
     for proposal in sorted(proposals, key=lambda p: (p.cue, p.head)):
         pieces = _content(doc, text, proposal, quotes)
         if not pieces:
             continue
+        heads.append(proposal)
         cue = Span.of(text, starts[proposal.cue[0]], _end(doc, proposal.cue[1]))
         attributions.append(
             Attribution(
@@ -78,7 +81,9 @@ def find_attributions(
                 stance=proposal.stance, reason=proposal.reason, speech=proposal.speech,
             )
         )  # fmt: skip
-    return _chained(mark_anonymous(doc, text, words, attributions))
+    places = {proposal.head: index for index, proposal in enumerate(heads)}
+    relayed = {i: places[p.relays] for i, p in enumerate(heads) if p.relays is not None and p.relays in places}
+    return _chained(mark_anonymous(doc, text, words, attributions), relayed)
 
 
 def attributions_of(mention: Mention, attributions: tuple[Attribution, ...], doc: Doc) -> tuple[Attribution, ...]:
@@ -153,10 +158,15 @@ def _attach_quotes(
     by_head = {proposal.head: proposal for proposal in proposals}
     covered: list[tuple[int, int, Proposal]] = []
     for proposal in proposals:
-        if proposal.speech and proposal.reason.startswith(("verb", "passive", "line")):
+        if proposal.speech and not quoted[proposal.head] and proposal.reason.startswith(("verb", "passive", "line")):
             covered.extend((starts[first], _end(doc, last), proposal) for first, last in proposal.content)
     covered.sort(key=lambda item: item[:2])
     keys = [item[0] for item in covered]
+    cue_places = sorted(
+        starts[p.head]
+        for p in proposals
+        if p.speech and not quoted[p.head] and p.source is not None and p.reason != "phrase"
+    )
     speaker: Proposal | None = None
     speaker_end = 0
     for index, quote in enumerate(quotes):
@@ -180,13 +190,22 @@ def _attach_quotes(
                 if owner is not None and owner.head not in by_head:
                     proposals.append(owner)
                     by_head[owner.head] = owner
-        if owner is None and speaker is not None and _goes_on(text, speaker_end, quote):
+        if (
+            owner is None
+            and speaker is not None
+            and _goes_on(
+                text, speaker_end, quote, bisect_left(cue_places, quote.start) - bisect_right(cue_places, speaker_end)
+            )
+        ):
             owner = speaker
         if owner is not None:
+            if owner.source is None and owner.reason.startswith("verb") and doc[owner.head].idx >= quote.end - 1:
+                _source_beside(doc, owner, owner.head, owner.head, quoted)
             owner.quoted.append((quote.start, quote.end))
             speaker, speaker_end = owner, max(quote.end, _end(doc, owner.cue[1]))
 
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _TITLE_LENGTH = 30
 
 
@@ -289,14 +308,24 @@ def _colon(doc: Doc, text: str, quote: Quote, limit: int, starts: list[int]) -> 
     return Proposal(last, (last, last), holder, [], True, "asserts", "quote/colon")
 
 
-def _goes_on(text: str, speaker_end: int, quote: Quote) -> bool:
-    """Whether a quotation without a cue goes on where the speaker left off, with no narration of weight between."""
+def _goes_on(text: str, speaker_end: int, quote: Quote, cues_between: int) -> bool:
+    """Whether a quotation without a cue goes on where the speaker left off.
+
+    In the same paragraph: no other cue and not more than one sentence of narration between. In the next one: it opens
+    the paragraph, and nothing was told after the speaker's last words.
+    """
     if quote.continues:
         return True
     between = text[speaker_end : quote.start]
-    breaks = between.count("\n\n")
-    narration = between.strip(" \n\t.,;:-–—\"'“”")
-    return breaks <= 1 and len(narration) <= (80 if not breaks else 0)
+    if cues_between or len(between) > _LONGEST_NARRATION:
+        return False
+    if "\n\n" in between:
+        return between.count("\n\n") == 1 and not between.strip(" \n\t.,;:-–—\"'“”")
+    return len(_FULL_STOP.findall(between)) <= 1
+
+
+_LONGEST_NARRATION = 300
+_FULL_STOP = re.compile(r"[.!?]\s+(?=[A-Z])")
 
 
 # -- content and manner ---------------------------------------------------------------------------------------
@@ -370,14 +399,17 @@ def _manner(pieces: tuple[Span, ...], quotes: list[Quote]) -> Manner:
     return "direct" if inside >= 0.95 * total else "mixed"
 
 
-def _chained(attributions: list[Attribution]) -> tuple[Attribution, ...]:
-    """`within`: the shortest other content that holds the cue."""
+def _chained(attributions: list[Attribution], relayed: dict[int, int]) -> tuple[Attribution, ...]:
+    """`within`: who is said to relay it, or else the shortest other content that holds the cue."""
     intervals = sorted(
         (piece.start, piece.end, index) for index, found in enumerate(attributions) for piece in found.content
     )
     begins = [interval[0] for interval in intervals]
     result = list(attributions)
     for index, attribution in enumerate(attributions):
+        if index in relayed:
+            result[index] = replace(attribution, within=relayed[index])
+            continue
         if attribution.cue is None:
             continue
         at = attribution.cue.start

@@ -57,6 +57,8 @@ class Proposal:
     quoted: list[tuple[int, int]] = field(default_factory=list)
     """Quotations, in characters, that were attached to the cue."""
     parenthetical: bool = False
+    relays: int | None = None
+    """The cue head of the attribution that reports this one, where the rule knows it."""
 
 
 class CueRules:
@@ -98,7 +100,9 @@ class CueRules:
                     proposal = self.possessed(token)
             if proposal is not None and proposal.head not in self.taken:
                 found.append(proposal)
-        return [proposal for proposal in found if proposal.head not in self.taken]
+        found = [proposal for proposal in found if proposal.head not in self.taken]
+        _fill_relays(found)
+        return found
 
     # -- verbs ------------------------------------------------------------------------------------------
 
@@ -114,7 +118,14 @@ class CueRules:
         if verb.i in self.taken:
             return None
         passive = (
-            "nsubjpass" in children or "auxpass" in children or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"})
+            "nsubjpass" in children
+            or "auxpass" in children
+            or (
+                verb.tag_ == "VBN"
+                and verb.dep_ in {"acl", "advcl"}
+                and "aux" not in children
+                and "nsubj" not in children
+            )
         )
         if passive and lemma not in words.experiencers:
             return self.passive(verb, lemma, children)
@@ -131,9 +142,11 @@ class CueRules:
         inside = self.quoted[verb.i]
         first_person = source is None or (source.lower_ in _SPEAKER_OR_HEARER)
 
+        loose = verb.dep_ == "acl" or any(c.tag_ == "MD" or (c.dep_ == "aux" and c.lower_ == "to") for c in verb.lefts)
+
         def propose(content: list[Range], speech: bool, rule: str, **more: object) -> Proposal | None:
-            if not speech and (first_person or inside):
-                return None
+            if not speech and (first_person or inside or (loose and rule == "verb/object")):
+                return None  # 'would support', 'a bill to support': nobody holds it yet
             if not content and rule != "verb/bare":
                 return None
             last = more.pop("last", None)
@@ -143,19 +156,33 @@ class CueRules:
             )  # fmt: skip
 
         complement = children.get("ccomp")
+        if lemma in words.relays and verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl", "xcomp"} and not inside:
+            relayed = self.relay(verb, children, complement)
+            if relayed is not None:
+                return relayed
         if complement is not None and lemma in words.clauses:
             return propose(
                 self.clause_content(verb, complement, source), words.clauses[lemma], "verb/clause",
                 parenthetical=complement.i < verb.i,
             )  # fmt: skip
         open_complement = children.get("xcomp")
-        if lemma in words.raising and source is not None and open_complement is not None:
-            proposal = propose([*self.ranges(source), *self.ranges(open_complement)], False, "verb/raising")
-            if proposal:
+        if lemma in words.raising:
+            seeming = open_complement or children.get("acomp") or children.get("oprd")
+            proposal = None
+            if source is not None and seeming is not None and source.lower_ != "it":
+                proposal = propose([*self.ranges(source), *self.ranges(seeming)], False, "verb/raising")
+            if proposal is not None:
                 proposal.source = None
             return proposal
         if open_complement is not None and _has_to(open_complement) and lemma in words.infinitives:
             return self.infinitive(verb, lemma, open_complement, objects, propose)
+        if (
+            open_complement is not None
+            and open_complement.tag_ == "VBG"
+            and lemma in words.clauses
+            and words.clauses[lemma]
+        ):
+            return propose(self.ranges(open_complement), True, "verb/gerund")
         prepositions = words.prepositions.get(lemma)
         if prepositions:
             for child in verb.children:
@@ -165,7 +192,7 @@ class CueRules:
                     if content and child.i - verb.i <= 4:
                         return propose(content, prepositions[lower], f"verb/{lower}", last=child.i)
         named = children.get("dobj")
-        if named is not None and lemma in words.objects and not (lemma in _HEARERS and named.pos_ in {"PRON", "PROPN"}):
+        if named is not None and lemma in words.objects and not (lemma in _HEARERS and self.is_person(named)):
             content = self.object_content(verb, named)
             return propose(content, words.objects[lemma], "verb/object")
         if "oprd" in children and lemma in words.objects:
@@ -182,6 +209,32 @@ class CueRules:
             if words.clauses[lemma]:
                 return propose([], True, "verb/bare")
         return None
+
+    def relay(self, verb: Token, children: dict[str, Token], complement: Token | None) -> Proposal | None:
+        """'Reuters reported, citing two officials': the officials hold what Reuters reports; filled in by `joined_relays`."""
+        cited = children.get("dobj") or children.get("dative")
+        if cited is None and complement is not None:  # 'citing two officials, that ...' read as one clause
+            cited = next(
+                (t for t in self.doc[verb.i + 1 : complement.i] if t.dep_ in {"dobj", "nsubj", "npadvmod"}), None
+            )
+        governor = verb.head
+        if (
+            cited is None
+            or not (self.is_person(cited) or self.words.kinds.get(cited.lemma_.lower()) == "document")
+            or governor.lemma_.lower() not in self.words.clauses
+        ):
+            return None
+        content = [(complement.left_edge.i, complement.right_edge.i)] if complement is not None else []
+        return Proposal(verb.i, (verb.i, verb.i), cited, content, True, "asserts", "verb/relay", relays=governor.i)
+
+    def is_person(self, noun: Token) -> bool:
+        """Whether an object is rather the person addressed than the content."""
+        lemma = noun.lemma_.lower()
+        return (
+            noun.pos_ in {"PRON", "PROPN"}
+            or lemma in self.words.people
+            or self.words.kinds.get(lemma) in {"collective", "media", "organisation", "witness"}
+        )
 
     def infinitive(
         self, verb: Token, lemma: str, complement: Token, objects: list[Token], propose: object
@@ -249,6 +302,8 @@ class CueRules:
                         verb.i, cue, agent, [*about, (child.i, child.right_edge.i)],
                         words.prepositions[lemma][lower], stance, f"passive/{lower}",
                     )  # fmt: skip
+        if lemma in words.unverified and subject is not None and any(c.dep_ == "neg" for c in verb.children):
+            return Proposal(verb.i, cue, agent, self.ranges(subject), True, "doubts", "passive/unverified")
         if agent is not None and lemma in words.objects and (about or subject is not None):
             return Proposal(
                 verb.i,
@@ -522,6 +577,16 @@ class CueRules:
         if not embedded and (own[0] - sentence.start <= 1 or own[1] >= last):
             clause = (sentence.start, last)
         return _without(clause, own)
+
+
+def _fill_relays(proposals: list[Proposal]) -> None:
+    """A relayed source and the one that relays it hold the same content: give it to the one that lacks it."""
+    by_head = {proposal.head: proposal for proposal in proposals}
+    for proposal in proposals:
+        governor = by_head.get(proposal.relays) if proposal.relays is not None else None
+        if governor is not None:
+            shared = governor.content or proposal.content
+            proposal.content, governor.content = list(shared), list(shared)
 
 
 def subject_of(verb: Token, experiencer: bool = False) -> Token | None:

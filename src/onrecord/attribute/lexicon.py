@@ -52,6 +52,7 @@ class Lexicon:
     possessed: frozenset[str]
     relays: frozenset[str]
     settings: frozenset[str]
+    unverified: frozenset[str]
     stances: Mapping[str, Stance]
     comment: frozenset[str]
     responsibility: frozenset[str]
@@ -102,7 +103,7 @@ def lexicon(pack: Pack) -> Lexicon:
         {lemma: frozenset(found) for lemma, found in particles.items()},
         raising, impersonal, experiencers, nouns, frozenset(cues["light"]), adjectives,
         frozenset(cues["adverbs"]), phrases, frozenset(phrase[0] for phrase in phrases),
-        frozenset(cues["possessed"]), frozenset(cues["relays"]), frozenset(cues["settings"]), stances,
+        frozenset(cues["possessed"]), frozenset(cues["relays"]), frozenset(cues["settings"]), frozenset(cues["unverified"]), stances,
         frozenset(cues["comment"]), frozenset(cues["responsibility"]), frozenset(sources["labels"]), kinds,
         _names(sources["media_names"]), _names(sources["social_media_names"]),
         frozenset(sources["people"]), frozenset(sources["withheld"]), frozenset(sources["carriers"]),

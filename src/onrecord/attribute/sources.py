@@ -264,7 +264,7 @@ class SourceReader:
                 break
             if entry.kind in {"nationality", "people"}:
                 return "collective", name, None
-            return ("media" if "MED" in entry.sectors else "organisation"), name, None
+            return ("media" if "JRN" in entry.sectors else "organisation"), name, None
         if label != "PERSON" and not honorific:
             if words.media_names.search(core):
                 return "media", name, None
