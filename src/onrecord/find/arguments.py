@@ -73,9 +73,13 @@ class Arguments:
 
 
 def conjuncts(token: Token) -> Iterator[Token]:
-    """A nominal and what is coordinated with it ('A, B and C'); never clauses."""
+    """A nominal, what is coordinated with it ('A, B and C') or named as one of it ('leaders, including A'); never clauses."""
     yield token
     for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ == "including":
+            for member in child.children:
+                if member.dep_ == "pobj" and member.pos_ in ("NOUN", "PROPN"):
+                    yield from conjuncts(member)
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
             yield from conjuncts(child)
 
