@@ -56,8 +56,7 @@ def _in_place(out: Path) -> Iterator[io.RawIOBase]:
     try:
         yield stream
     except BaseException:
-        with contextlib.suppress(OSError):
-            opened.close()
+        stream.drop()
         raise
     stream.finish()
 
@@ -87,8 +86,7 @@ def _beside(out: Path) -> Iterator[io.RawIOBase]:
         except OSError as error:
             raise cannot_write(error, str(out)) from error
     except BaseException:
-        with contextlib.suppress(OSError, OutputError):
-            opened.close()
+        stream.drop()
         with contextlib.suppress(OSError):
             part.unlink()
         raise
@@ -123,12 +121,14 @@ class _Guarded(io.RawIOBase):
     """A stream whose failures are OutputErrors, so that they are not taken for those of the code around it."""
 
     def __init__(self, stream: IO[bytes], where: str) -> None:
-        self._stream, self._where, self._position = stream, where, 0
+        self._stream, self._where, self._position, self._dropped = stream, where, 0, False
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
+        if self._dropped:
+            return memoryview(data).nbytes
         try:
             self._stream.write(data)
         except BrokenPipeError:
@@ -143,13 +143,14 @@ class _Guarded(io.RawIOBase):
         return self._position
 
     def flush(self) -> None:
+        if self._dropped:
+            return
         try:
             self._stream.flush()
         except BrokenPipeError:
             raise
-        except (OSError, ValueError) as error:
-            if isinstance(error, OSError):
-                raise cannot_write(error, self._where) from error
+        except OSError as error:
+            raise cannot_write(error, self._where) from error
 
     def finish(self) -> None:
         """Flush to the disk and close; the last moment at which a full disk shows."""
@@ -163,6 +164,13 @@ class _Guarded(io.RawIOBase):
             raise
         except OSError as error:
             raise cannot_write(error, self._where) from error
+        self._dropped = True
+
+    def drop(self) -> None:
+        """Close without caring; what writers still hand on when they are cleared away goes nowhere."""
+        self._dropped = True
+        with contextlib.suppress(OSError):
+            self._stream.close()
 
     def close(self) -> None:
         """Nothing: whoever opened the stream closes it (pyarrow and text layers close what they are given)."""
