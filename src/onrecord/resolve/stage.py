@@ -92,7 +92,7 @@ def _resolved(
         if head is None:
             continue
         meant = people.antecedents(head)
-        if not meant and told and head.lower_ == "they":
+        if told and head.lower_ == "they" and not any(a.name or a.country for a in meant):
             meant = tuple(replace(a, span=participant.span, reason=f"pronoun:event-before+{a.reason}") for a in told)
         for actor in meant or _sides(head, people):
             if not any(same_actor(actor, known) for known in out):
