@@ -211,7 +211,7 @@ def _lexicon(folder: Path, types: dict[str, EventType], contexts: dict[str, Cont
         for section, entries, index in (("verbs", found.verbs, verbs), ("nouns", found.nouns, nouns)):
             for number, entry in enumerate(entries):
                 _check(file, f"{section}.{number}", entry, types, contexts, classes)
-                for made in _entries(file.stem, f"{section[0]}{number}", entry):
+                for made in _entries(file.stem, section, number, entry):
                     index.setdefault(made.words[0 if section == "verbs" else -1], []).append(made)
     return Lexicon({k: tuple(v) for k, v in verbs.items()}, {k: tuple(v) for k, v in nouns.items()}, classes)
 
@@ -237,13 +237,13 @@ def _check(
                     _known(path, f"{where}.when.{name}", word[1:], classes, "class")
 
 
-def _entries(stem: str, number: str, entry: EntryFile) -> list[Entry]:
+def _entries(stem: str, section: str, number: int, entry: EntryFile) -> list[Entry]:
     nothing = stem == "none" or entry.type == "none"
     weight = entry.weight if entry.weight is not None else 1.0 if nothing else _DEFAULT_WEIGHT
     when = {name: _frozen(value) for name, value in entry.when.model_dump(exclude_none=True).items()}
     return [
         Entry(
-            id=f"{stem}/{lemma.replace(' ', '_')}#{number}",
+            id=f"{stem}/{lemma.replace(' ', '_')}#{section[0]}{number}",
             type="none" if nothing else stem,
             words=tuple(lemma.split()),
             weight=weight,
@@ -255,8 +255,14 @@ def _entries(stem: str, number: str, entry: EntryFile) -> list[Entry]:
             needs=tuple(entry.needs),
             content=entry.content,
         )
-        for lemma in entry.lemmas
+        for lemma in _spellings(entry.lemmas, section)
     ]
+
+
+def _spellings(lemmas: list[str], section: str) -> list[str]:
+    """The lemmas, and for a noun with hyphens also its pieces: tokenizers take 'cease-fire' apart."""
+    split = [lemma.replace("-", " - ") for lemma in lemmas if "-" in lemma] if section == "nouns" else []
+    return list(dict.fromkeys((*lemmas, *split)))
 
 
 def _frozen(value: Any) -> Any:
