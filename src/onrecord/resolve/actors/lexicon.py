@@ -37,6 +37,7 @@ class Lexicon:
     honorifics: Mapping[str, str]
     abbreviations: Mapping[str, str]
     gender: Mapping[str, str]
+    first_names: Mapping[str, str]
     suspected: frozenset[str]
     unidentified: frozenset[str]
     former: frozenset[str]
@@ -88,6 +89,7 @@ def lexicon(pack: Pack) -> Lexicon:
         honorifics=_strings(table["honorifics"]),
         abbreviations=_strings(table["abbreviations"]),
         gender={noun: gender for gender, nouns in table["gender"].items() for noun in nouns},
+        first_names={name: gender for gender, held in table["first_names"].items() for name in held},
         suspected=words("suspected"),
         unidentified=words("unidentified"),
         former=words("former"),

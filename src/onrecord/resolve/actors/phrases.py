@@ -9,20 +9,15 @@ from onrecord.directory import Entry, Match, country_name
 from onrecord.resolve.actors.facts import Facts
 from onrecord.resolve.actors.grid import Grid
 from onrecord.resolve.actors.lexicon import Lexicon, Role
+from onrecord.resolve.actors.words import ORGANISED, TITLED, PhraseWords
 
-_STATE = frozenset({"country", "nationality", "people", "capital", "seat"})
-_ORGANISED = frozenset({"organisation", "group", "institution"})
 _ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 """Sectors that belong to a state: their organs take the document's country, and people leave them as elites."""
-_TITLED = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "REL", "SPY", "ELI", "PTY", "OPP"})
-_PARTICLES = frozenset(
-    {"al", "el", "bin", "ibn", "ben", "de", "da", "dos", "del", "van", "von", "der", "den", "la", "le", "ould"}
-)
 _ARMED = frozenset({"MIL", "COP", "REB", "PRM"})
 _NON_STATE = frozenset({"UNO", "EUR", "IGO", "NGO"})
 
 
-class Phrases:
+class Phrases(PhraseWords):
     """Reads the phrases of one document, each once.
 
     Parameters
@@ -44,8 +39,8 @@ class Phrases:
         places: Mapping[int, str],
         possessor: Callable[[int], str | None],
     ) -> None:
-        self.grid, self.lexicon = grid, lexicon
-        self._match_at, self._choose, self._places, self._possessor = match_at, choose, places, possessor
+        super().__init__(grid, lexicon, match_at, choose, places)
+        self._possessor = possessor
         self._cores: dict[int, Facts] = {}
         self._wholes: dict[int, Facts] = {}
 
@@ -56,35 +51,6 @@ class Phrases:
             self._wholes[i] = Facts()
             done = self._wholes[i] = self._with_apposition(i, self._core(i))
         return done
-
-    def entry(self, i: int) -> Entry | None:
-        """The reading of the directory's name that covers token `i`."""
-        match = self._match_at.get(i)
-        return self._choose(match) if match else None
-
-    def role(self, i: int, first: int = 0) -> tuple[Role, int] | None:
-        """The longest role noun that ends at token `i`, with the token at which it starts."""
-        grid, roles = self.grid, self.lexicon.roles
-        word = grid.lowers[i].replace("-", " ")
-        endings = tuple(dict.fromkeys((word, grid.lemmas[i].replace("-", " "), word.removesuffix("s"))))
-        found: tuple[Role, int] | None = None
-        before, words, j = "", 1, i
-        while words <= self.lexicon.longest_role:
-            role = next((roles[before + ending] for ending in endings if before + ending in roles), None)
-            if role is not None:
-                found = (role, j)
-            j -= 1
-            while j >= first and grid.words[j] == "-":
-                j -= 1
-            if j < first or self._blocked(j, i):
-                break
-            before = f"{grid.lowers[j].replace('-', ' ')} {before}"
-            words += 1
-        return found
-
-    def _blocked(self, j: int, i: int) -> bool:
-        match = self._match_at.get(j)
-        return match is not None and self._match_at.get(i) is not match
 
     # -- one phrase, without apposition ---------------------------------------------------------------
 
@@ -119,7 +85,7 @@ class Phrases:
         facts.country = self._nationality(left, i - 1)
         for j in range(i - 1, left - 1, -1):
             entry = self.entry(j)
-            if entry is not None and entry.kind in _ORGANISED and not self._hyphenated(j):
+            if entry is not None and entry.kind in ORGANISED and not self._hyphenated(j):
                 facts.country, facts.sectors = entry.country or facts.country, list(entry.sectors)
                 facts.reason = f"owner:{entry.kind}/{entry.name}"
                 return facts
@@ -178,6 +144,7 @@ class Phrases:
         left = self.grid.left(i)
         if entry.kind == "person":
             first = self._first_token(i)
+            facts.gender = self.lexicon.first_names.get(entry.name.split()[0].lower(), "")
             self._before_name(facts, left, first)
             return facts
         modifier, possessor = self._nationality(left, i), self._possessor_country(i)
@@ -215,7 +182,7 @@ class Phrases:
         for j in range(start - 1, left - 1, -1):
             entry = self.entry(j)
             if entry is not None:
-                if entry.kind in _ORGANISED and organ is None and not self._hyphenated(j):
+                if entry.kind in ORGANISED and organ is None and not self._hyphenated(j):
                     organ = entry
                 continue
             former = former or grid.lowers[j] in lexicon.former
@@ -229,7 +196,7 @@ class Phrases:
         self._from_complements(i, facts)
         if former and not role.body and (not facts.sectors or facts.sectors[0] in _ORGANS):
             facts.add(["ELI"], first=True)
-        if not role.body and not plural and (role.sector is None or role.sector in _TITLED):
+        if not role.body and not plural and (role.sector is None or role.sector in TITLED):
             facts.title = self._title(i, start, left)
         if role.body and grid.tags[i][:3] == "NNP" and grid.words[i][:1].isupper() and facts.name is None:
             self._name_of_body(i, start, left, facts)
@@ -277,7 +244,7 @@ class Phrases:
         owner = self.read(possessor)
         if not owner.acts:
             return
-        if owner.entry is not None and owner.entry.kind in _ORGANISED and not facts.sectors:
+        if owner.entry is not None and owner.entry.kind in ORGANISED and not facts.sectors:
             self._of_organisation(facts, owner.entry)
         facts.country = facts.country or owner.country
         if not facts.sectors and owner.kind != "country":
@@ -304,7 +271,7 @@ class Phrases:
         if owner.kind == "country":
             facts.country = facts.country or owner.country
             return
-        if owner.entry is not None and owner.entry.kind in _ORGANISED:
+        if owner.entry is not None and owner.entry.kind in ORGANISED:
             self._of_organisation(facts, owner.entry)
             return
         facts.country = facts.country or owner.country
@@ -321,6 +288,8 @@ class Phrases:
         if i in self._places and first not in self._match_at:
             return Facts("place", name, self._places[i], identification="named", reason="toponym")
         facts = Facts("name", name, identification="named", reason="name", noun="")
+        if first < i:
+            facts.gender = self.lexicon.first_names.get(grid.lowers[first], "")
         self._before_name(facts, left, first)
         possessor = grid.child(i, "poss")
         if possessor is not None and facts.country is None:
@@ -331,7 +300,7 @@ class Phrases:
                 if of is not None and facts.country is None:
                     owner = self.read(of)
                     facts.country = owner.country if owner.acts else self.place(of)
-                    if owner.entry is not None and owner.entry.kind in _ORGANISED and not facts.sectors:
+                    if owner.entry is not None and owner.entry.kind in ORGANISED and not facts.sectors:
                         facts.add(owner.entry.sectors)
         return facts
 
@@ -340,7 +309,7 @@ class Phrases:
         grid, lexicon = self.grid, self.lexicon
         j = first - 1
         while j >= left and grid.lowers[j] in lexicon.honorifics:
-            facts.gender = facts.gender or lexicon.honorifics[grid.lowers[j]]
+            facts.gender = lexicon.honorifics[grid.lowers[j]] or facts.gender
             facts.kind = "person"
             if grid.lowers[j] not in lexicon.roles:
                 j -= 1
@@ -352,14 +321,14 @@ class Phrases:
             rank = role
             if role.noun in self.lexicon.ranks and start > left:
                 found = self.role(start - 1, left)
-                if found is not None and not found[0].body and (found[0].sector is None or found[0].sector in _TITLED):
+                if found is not None and not found[0].body and (found[0].sector is None or found[0].sector in TITLED):
                     role, start, j = found[0], found[1], start - 1
             described = Facts(sectors=[role.sector] if role.sector else [])
             former, organ = False, None
             for k in range(start - 1, left - 1, -1):
                 entry = self.entry(k)
                 if entry is not None:
-                    if entry.kind in _ORGANISED and organ is None:
+                    if entry.kind in ORGANISED and organ is None:
                         organ = entry
                     continue
                 former = former or grid.lowers[k] in lexicon.former
@@ -375,7 +344,7 @@ class Phrases:
                 facts.sectors = described.sectors
             facts.country = described.country or facts.country
             facts.title = self._title(j, start, left) or facts.title
-            facts.gender = facts.gender or lexicon.gender.get(role.noun, "")
+            facts.gender = lexicon.gender.get(role.noun, "") or facts.gender
             facts.reason = f"title:{role.noun}"
         stated = self._nationality(left, first - 1)
         facts.country = stated or facts.country
@@ -388,167 +357,9 @@ class Phrases:
             )
             facts.country = facts.country or owner
 
-    # -- parts of a phrase ------------------------------------------------------------------------------
-
-    def _title(self, last: int, start: int, left: int) -> str | None:
-        """The office as the text words it: 'Deputy Defense Minister', 'Minister of Defense'."""
-        grid, lexicon = self.grid, self.lexicon
-        if grid.lowers[last] in lexicon.honorifics and grid.lowers[last] not in lexicon.roles:
-            return None
-        first = start
-        while first - 1 >= left:
-            j = first - 1
-            if self._match_at.get(j) is not None or grid.lowers[j] in lexicon.not_in_a_title:
-                break
-            if grid.tags[j][:2] not in ("NN", "JJ", "VB") and grid.words[j] != "-":
-                break
-            first = j
-        while grid.words[first] == "-":
-            first += 1
-        words = grid.words[first : last + 1]
-        title = " ".join(words).replace(" - ", "-")
-        for child in grid.children[last]:
-            if child == last + 1 and grid.lowers[child] in ("of", "for") and grid.lemmas[last] in lexicon.offices:
-                of = grid.child(child, "pobj")
-                inner = range(child, of + 1) if of is not None else range(0)
-                named = any(j in self._match_at or j in self._places or grid.deps[j] == "poss" for j in inner)
-                if of is not None and not named and grid.left(of) - child <= 2:
-                    title += " " + " ".join(grid.words[child : of + 1])
-        return title
-
-    def _name_of_body(self, i: int, start: int, left: int, facts: Facts) -> None:
-        """'Niger Armed Forces', 'Ministry of Defense': capitals make a role noun a name."""
-        grid = self.grid
-        first = start
-        while first - 1 >= left and (grid.tags[first - 1][:3] == "NNP" or grid.words[first - 1] == "-"):
-            entry = self.entry(first - 1)
-            if entry is not None and entry.kind == "nationality":
-                break
-            first -= 1
-        last = i
-        for child in grid.children[i]:
-            if child == i + 1 and grid.lowers[child] in ("of", "for"):
-                of = grid.child(child, "pobj")
-                if of is not None and grid.words[of][:1].isupper() and of not in self._match_at:
-                    last = of
-                    facts.add([self.lexicon.fields.get(grid.lowers[of], "")])
-        if first < i or last > i:
-            facts.name, facts.identification = " ".join(grid.words[first : last + 1]).replace(" - ", "-"), "named"
-
-    def _name_start(self, i: int, left: int) -> int:
-        grid = self.grid
-        first = i
-        while first - 1 >= left:
-            j = first - 1
-            lower = grid.lowers[j]
-            entry = self.entry(j)
-            if entry is not None and entry.kind in ("nationality", "country", *_ORGANISED, "seat"):
-                break
-            if lower in self.lexicon.honorifics or self._is_title(j):
-                break
-            joined = grid.words[j] == "-" or lower in _PARTICLES or grid.tags[j][:3] == "NNP"
-            if not joined and not (grid.words[j][:1].isupper() and grid.tags[j][:2] in ("NN", "JJ")):
-                break
-            if lower in self.lexicon.not_in_a_title:
-                break
-            first = j
-        while first < i and grid.words[first] == "-":
-            first += 1
-        return first
-
-    def _is_title(self, j: int) -> bool:
-        """Whether the word before a name is an office or another role, not a part of the name ('W National Park')."""
-        role = self.lexicon.roles.get(self.grid.lowers[j])
-        if role is None:
-            return False
-        return role.sector is None or role.sector in _TITLED or role.body or self.grid.tags[j] == "NN" or j == 0
-
-    def _first_token(self, i: int) -> int:
-        match = self._match_at[i]
-        first = i
-        while first > 0 and self._match_at.get(first - 1) is match:
-            first -= 1
-        return first
-
-    def _nationality(self, left: int, last: int) -> str | None:
-        """The country told by an adjective or a noun before the head; adjectives of nationality first."""
-        country = None
-        for j in range(last, left - 1, -1):
-            entry = self.entry(j)
-            if entry is None:
-                if country is None and j in self._places and not self._hyphenated(j):
-                    country = self._places[j]
-                continue
-            if entry.kind not in _STATE or self._hyphenated(j) or self.grid.deps[j] == "poss":
-                continue
-            if entry.kind == "nationality":
-                return entry.country
-            country = country or entry.country
-        return country
-
-    def _hyphenated(self, j: int) -> bool:
-        """Whether a name at token `j` is half of a compound: 'US-backed', 'anti-French'."""
-        grid = self.grid
-        match = self._match_at.get(j)
-        first = last = j
-        while first > 0 and match is not None and self._match_at.get(first - 1) is match:
-            first -= 1
-        while last + 1 < len(grid) and match is not None and self._match_at.get(last + 1) is match:
-            last += 1
-        after = last + 2 < len(grid) and grid.words[last + 1] == "-" and grid.words[last + 2][:1].islower()
-        before = first >= 2 and grid.words[first - 1] == "-" and grid.lowers[first - 2] in self.lexicon.against
-        return (after and grid.ends[last] == grid.starts[last + 1]) or before
-
     def _possessor_country(self, i: int) -> str | None:
         possessor = self.grid.child(i, "poss")
         return self.read(possessor).country if possessor is not None else None
-
-    def place(self, i: int) -> str | None:
-        """The country of the place named by the phrase of token `i` (the country, a capital, a given toponym)."""
-        for j in (i, *self.grid.children[i]):
-            entry = self.entry(j)
-            if entry is not None and entry.kind in _STATE:
-                return entry.country
-            if j in self._places:
-                return self._places[j]
-        for child in self.grid.children[i]:
-            if child > i and self.grid.deps[child] == "prep":
-                deeper = self.grid.child(child, "pobj")
-                if deeper is not None and deeper > i:
-                    return self.place(deeper)
-        return None
-
-    def _definite(self, i: int) -> bool:
-        grid = self.grid
-        return any(
-            child < i and (grid.deps[child] == "det" and grid.lowers[child] in self.lexicon.definite)
-            for child in grid.children[i]
-        )
-
-    def _is_surname(self, i: int, entry: Entry) -> bool:
-        """'Michael Jordan', 'Paris Hilton': a capitalised first name before a one-word place makes it a surname."""
-        if entry.kind not in ("country", "capital"):
-            return False
-        grid = self.grid
-        before = self._first_token(i) - 1
-        if before < 0 or grid.heads[before] != i or grid.deps[before] != "compound" or grid.tags[before] != "NNP":
-            return False
-        lower = grid.lowers[before]
-        if lower in self.lexicon.roles or lower in self.lexicon.adjectives or self._match_at.get(before) is not None:
-            return False
-        return grid.words[before][1:].islower() and before == grid.left(i)
-
-    def _identify(self, i: int, facts: Facts) -> Facts:
-        """Suspicion and the unknown are kept: such actors never become a named group."""
-        grid, lexicon = self.grid, self.lexicon
-        for j in range(grid.left(i), i):
-            lower = grid.lowers[j]
-            if lower in lexicon.suspected:
-                facts.identification, facts.name = "suspected", None
-            elif lower in lexicon.unidentified and facts.identification != "suspected":
-                facts.identification = "unidentified"
-                facts.name = None
-        return facts
 
     # -- apposition -------------------------------------------------------------------------------------
 

@@ -143,7 +143,7 @@ class DocumentActors:
         if not total:
             return None
         best, count = min(self._weights.items(), key=lambda item: (-item[1], item[0]))
-        return best if count >= FOCUS * total else None
+        return best if count >= max(2, FOCUS * total) else None
 
     def _choose(self, match: Match) -> Entry | None:
         entries = match.entries
