@@ -152,6 +152,7 @@ BROKEN_PAGES = {
     "unclosed": f"<html><body><p>{TEXT}<p><b><a href='",
     "many tags": "<html><body>" + "<p><b>" * 100_000 + TEXT,
     "open comments": f"<html><body><p>{TEXT}" + "<!--" * 100_000,
+    "open scripts": f"<html><body><p>{TEXT}" + "<script>" * 200_000,
     "only brackets": f"{TEXT}" + "<" * 500_000,
     "no tags": TEXT,
     "bad entity": f"<html><body><p>{TEXT} &#xd800; &#0; &#99999999999;</p></body></html>",

@@ -78,6 +78,7 @@ def all_text(source: str) -> str:
         # a few capital letters grow when lowered; offsets must not
         lowered = source.translate(_LOWER)
     parts: list[str] = []
+    unclosed: set[str] = set()
     at = 0
     while at < len(source):
         open_ = source.find("<", at)
@@ -85,7 +86,7 @@ def all_text(source: str) -> str:
             parts.append(source[at:])
             break
         parts.append(source[at:open_])
-        end, separator = _skip(source, lowered, open_)
+        end, separator = _skip(source, lowered, open_, unclosed)
         parts.append(separator)
         if end < 0:
             break
@@ -97,10 +98,11 @@ def all_text(source: str) -> str:
 _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
-def _skip(source: str, lowered: str, open_: int) -> tuple[int, str]:
+def _skip(source: str, lowered: str, open_: int, unclosed: set[str]) -> tuple[int, str]:
     """Where the markup that opens at `open_` ends (-1: never), and what stands for it in the text.
 
-    Every search that fails ends the page, so that all searches together read it once.
+    A search that fails ends the page, or is noted in `unclosed` and not made again: all searches together read the
+    page once.
     """
     if source.startswith("<!--", open_):
         close = source.find("-->", open_ + 4)
@@ -108,11 +110,15 @@ def _skip(source: str, lowered: str, open_: int) -> tuple[int, str]:
     name = _NAME.match(source, open_)
     if name is None and not source.startswith(("<!", "<?", "</"), open_):
         return open_ + 1, "<"
-    if name is not None and not name[1] and name[2].lower() in _UNSEEN:
-        close = lowered.find(f"</{name[2].lower()}", open_)
-        open_ = close if close >= 0 else open_
+    tag = name[2].lower() if name is not None else ""
+    if name is not None and not name[1] and tag in _UNSEEN and tag not in unclosed:
+        close = lowered.find(f"</{tag}", open_)
+        if close < 0:
+            unclosed.add(tag)
+        else:
+            open_ = close
     close = source.find(">", open_)
-    return (close + 1 if close >= 0 else -1), "\n" if name is not None and name[2].lower() in _BLOCKS else ""
+    return (close + 1 if close >= 0 else -1), "\n" if tag in _BLOCKS else ""
 
 
 def _decoded(data: bytes, encoding: str | None, where: str) -> tuple[str, tuple[str, ...]]:

@@ -19,7 +19,7 @@ _WIDEST = 4
 """Bytes that a character has at most, in UTF-8 and UTF-32."""
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M)
 _OPENING = re.compile(r"---[ \t]*\r?\n")
-_FRONT_MATTER = 65_536
+_FRONT_MATTER = 16_384
 """Characters within which a front matter must close; what opens with a rule and runs on is prose."""
 
 
