@@ -41,6 +41,8 @@ class Calendar:
     directions: dict[str, tuple[int, bool]]
     references: dict[str, tuple[str, frozenset[str]]]
     sets: dict[str, str]
+    any_tag_sets: frozenset[str]
+    holidays: dict[str, tuple[int, int]]
     relations: dict[str, str]
     future_verbs: frozenset[str]
     planned_verbs: frozenset[str]
@@ -94,7 +96,7 @@ def calendar(pack: Pack) -> Calendar:
         "ordinal": _either(table["ordinals"]), "decade": _either(table["decades"]), "shift": _either(table["shifts"]),
         "anaphoric": _either(table["anaphoric"]), "part": _either(table["parts"]),
         "approximation": _either(table["approximations"]), "direction": _either(directions),
-        "reference": _either(references), "set": _either(table["sets"]), "number": numbers.pattern,
+        "reference": _either(references), "set": _either(table["sets"]), "holiday": _either(table["holidays"]), "number": numbers.pattern,
         "spokenyear": _SPOKEN_YEAR,
     }  # fmt: skip
     patterns = tuple(
@@ -142,6 +144,8 @@ def calendar(pack: Pack) -> Calendar:
         directions=directions,
         references=references,
         sets=dict(table["sets"]),
+        any_tag_sets=frozenset(table["any_tag_sets"]),
+        holidays={str(name): (int(on[0]), int(on[1])) for name, on in table["holidays"].items()},
         relations=dict(table["relations"]),
         future_verbs=frozenset(table["future_verbs"]),
         planned_verbs=frozenset(table["planned_verbs"]),

@@ -92,15 +92,54 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+_YEAR_AHEAD = re.compile(
+    r"\s?(?:-|–|—|to|and|or|until|through)\s?(?:the\s)?(?:\d{1,2}\s)?([A-Za-z]{3,9})\.?,?\s(?:\d{1,2},?\s)?(\d{4})(?!\d)"
+)
+
+
+def _year_ahead(context: Context, end: int) -> str | None:
+    """The year of the date that ends a range or list: 'June-July 2020', '2 June to 5 June 2024'."""
+    found = _YEAR_AHEAD.match(context.text, end)
+    return found[2] if found and found[1].lower() in context.calendar.months else None
+
+
+def holiday(context: Context, match: Match) -> Answer | None:
+    """'Christmas Eve', 'New Year's Day 2016'."""
+    month, number = context.calendar.holidays[" ".join(match["holiday"].lower().split())]
+    start, end = match.span()
+    if not match["holiday"][0].isupper():
+        return None
+    if match["year"]:
+        return of_day(date(int(match["year"]), month, number), "D", "day", start, end)
+    if context.anchor is None:
+        return Answer(f"XXXX-{month:02}-{number:02}", "DATE", NOWHERE, "day", start, end)
+    step = context.calendar.shifts.get(words(match, "shift"), 0)
+    direction = {-1: tense.PAST, 1: tense.FUTURE}.get(step) or context.direction(start, end)
+    options = [date(year, month, number) for year in range(context.anchor.year - 1, context.anchor.year + 2)]
+    chosen = _nearest_year(context, options, direction)
+    return of_day(chosen, "D", "day", start, end) if chosen else None
+
+
+def _widened(context: Context, answer: Answer) -> Answer:
+    """'The week of May 20' is that week, 'the night of June 5' runs into the next day."""
+    before = context.text[max(0, answer.start - 10) : answer.start].lower().split()
+    if before[-2:] == ["week", "of"] and (day := answer.bounds[0]):
+        return of_day(day, "W", "week", answer.start, answer.end)
+    if before[-2:] == ["night", "of"] and (day := answer.bounds[0]):
+        return answer._replace(bounds=_night(day, "NI"))
+    return answer
+
+
 def calendar_day(context: Context, match: Match) -> Answer | None:
     """'June 5, 2024', 'Wednesday June 05', '5 June', 'the fifth of June'."""
     month, number = _month(context, match), _ordinal(context, words(match, "day"))
     if month is None or not 1 <= number <= 31:
         return None
     start, end = match.span()
-    if match["year"]:
-        day = _day(int(match["year"]), month, number)
-        return of_day(day, "D", "day", start, end) if day else None
+    explicit = match["year"] or _year_ahead(context, end)
+    if explicit:
+        day = _day(int(explicit), month, number)
+        return _widened(context, of_day(day, "D", "day", start, end)) if day else None
     partial = f"XXXX-{month:02}-{number:02}"
     if context.anchor is None:
         return Answer(partial, "DATE", NOWHERE, "day", start, end)
@@ -111,7 +150,7 @@ def calendar_day(context: Context, match: Match) -> Answer | None:
     near = fitting or [option for option in options if abs(option.year - context.anchor.year) <= 1] or options
     direction = tense.UNKNOWN if context.sets_term(start) else context.direction(start, end)
     chosen = _nearest_year(context, near, direction) if near else None
-    return of_day(chosen, "D", "day", start, end) if chosen else None
+    return _widened(context, of_day(chosen, "D", "day", start, end)) if chosen else None
 
 
 def day_range(context: Context, match: Match) -> Answer | None:
@@ -167,6 +206,7 @@ def month(context: Context, match: Match) -> Answer | None:
     modifier = part(context, match)
     groups = match.groupdict()
     explicit = groups.get("year") or (spoken_year(words(match, "spoken")) if groups.get("spoken") else None)
+    explicit = explicit or _year_ahead(context, end)
     if explicit:
         return dated(f"{int(explicit):04}-{number:02}", "month", start, end, modifier, context.anchor)
     token = context.token(match.start("month"))
@@ -222,11 +262,15 @@ def weekday(context: Context, match: Match) -> Answer | None:
     else:
         step = context.calendar.shifts.get(word, 0)
         direction = context.direction(start, end)
+        if word == "this" and direction == tense.UNKNOWN:
+            direction = tense.FUTURE
         if direction == tense.PRESENT:
-            verb = tense.governor(context.token(match.start("weekday")))
-            direction = (
-                tense.PAST if verb is not None and verb.lemma_ in context.calendar.speech_verbs else tense.FUTURE
-            )
+            # 'they meet on Friday' looks ahead; 'the move follows Tuesday's talks' and 'he says on Friday' do not
+            token = context.token(match.start("weekday"))
+            verb = tense.governor(token)
+            beside = verb is not None and verb.i in (token.head.i, token.head.head.i) and not context.modifies_noun(end)
+            spoken = verb is not None and verb.lemma_ in context.calendar.speech_verbs
+            direction = tense.FUTURE if beside and not spoken else tense.PAST
         day = context.weekday(number, direction, step)
     suffix = f"T{daypart}" if daypart else ""
     kind, precision = ("TIME", "hour") if daypart else ("DATE", "day")

@@ -349,10 +349,13 @@ _OPENING = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 def _whole_range(time: Time, near: list[Time], text: str) -> Time:
     """`time`, or the range that it opens: 'between A and B' and 'from A to B' are one expression."""
     following = next((other for other in near if other.span.start >= time.span.end), None)
-    if following is None or not _OPENING.search(text[max(0, time.span.start - 24) : time.span.start]):
+    if following is None:
         return time
     between = text[time.span.end : following.span.start]
     if len(between) > 23 or not _LINK.match(between):
+        return time
+    opened = _OPENING.search(text[max(0, time.span.start - 24) : time.span.start])
+    if not opened and "and" in between.lower().split():
         return time
     return replace(
         time,

@@ -15,7 +15,7 @@ from onrecord.resolve.times.calendar import Calendar, Pattern, calendar
 from onrecord.resolve.times.context import Answer, Context
 
 _RESOLVERS: dict[str, Callable[[Context, re.Match[str]], Answer | None]] = {
-    "calendar_day": dates.calendar_day, "day_range": dates.day_range, "iso": dates.iso, "numeric": dates.numeric,
+    "calendar_day": dates.calendar_day, "day_range": dates.day_range, "iso": dates.iso, "holiday": dates.holiday, "numeric": dates.numeric,
     "month": dates.month, "weekday": dates.weekday, "weekday_set": dates.weekday_set,
     "night_between": dates.night_between, "deictic_day": dates.deictic_day, "tonight": dates.tonight,
     "daypart": dates.daypart, "anaphoric_day": dates.anaphoric_day, "clock": dates.clock, "noon": dates.noon,

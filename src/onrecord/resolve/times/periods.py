@@ -292,7 +292,7 @@ def stretch(context: Context, match: Match) -> Answer | None:
     }.get(lead, 0)
     _, high = (count, count) if count is not None else _vague_range(words(match, "number"))
     bounds = NOWHERE
-    if context.anchor is not None and sign:
+    if context.anchor is not None and sign and context.text[end : end + 4].lower() != " of ":
         far = shift(context.anchor, sign * high, unit)
         bounds = (far, context.anchor) if sign < 0 else (context.anchor, far)
     if lead == "recent" or (count is None and not words(match, "number")):
@@ -324,6 +324,7 @@ def directed(context: Context, match: Match) -> Answer | None:
     more = _number(context, match, "number2") if match["number2"] else None
     if count is None:
         low, high = _vague_range(text)
+        high = min(high, 9) if unit in ("E", "C") else high
         bounds = NOWHERE
         if base is not None:
             near, far = shift(base, sign * (low - 1), unit), shift(base, sign * high, unit)
@@ -450,7 +451,7 @@ def reference(context: Context, match: Match) -> Answer | None:
 
 
 def repetition(context: Context, match: Match) -> Answer | None:
-    """'daily' and 'annually' as adverbs."""
-    if context.token(match.start()).tag_ != "RB":
+    """'daily'; 'weekly' as an adverb."""
+    if match["set"].lower() not in context.calendar.any_tag_sets and context.token(match.start()).tag_ != "RB":
         return None
     return Answer(context.calendar.sets[match["set"].lower()], "SET", NOWHERE, "vague", *match.span())
