@@ -94,3 +94,13 @@ def test_unidentified_men_are_not_promoted_by_a_group_named_before(parsed):
     doc = parsed(text)
     actor = DocumentActors(doc, text, load("en")).resolve(next(token for token in doc if token.text == "gunmen"))
     assert (actor.name, actor.sectors, actor.identification) == (None, ("UAF",), "unidentified")
+
+
+@pytest.mark.parametrize(
+    "words", ["the president of ", "Russian ", "President ", "Mr. ", "Smith, ", "he ", "who said that ", "(UN) "]
+)
+def test_endless_repetition_is_read_without_complaint(parsed, words):
+    text = words * 300
+    doc = parsed(text)
+    people = DocumentActors(doc, text, load("en"))
+    assert all(people.resolve(token).span.text in text for token in doc)

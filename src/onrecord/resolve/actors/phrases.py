@@ -13,6 +13,8 @@ from onrecord.resolve.actors.words import ORGANISED, TITLED, PhraseWords
 
 _ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 """Sectors that belong to a state: their organs take the document's country, and people leave them as elites."""
+DEEPEST = 12
+"""Phrases inside phrases that are followed ('the head of the office of the president of ...'): a bound on the work."""
 _ARMED = frozenset({"MIL", "COP", "REB", "PRM"})
 _NON_STATE = frozenset({"UNO", "EUR", "IGO", "NGO"})
 
@@ -41,6 +43,7 @@ class Phrases(PhraseWords):
     ) -> None:
         super().__init__(grid, lexicon, match_at, choose, places)
         self._possessor = possessor
+        self._depth = 0
         self._cores: dict[int, Facts] = {}
         self._wholes: dict[int, Facts] = {}
 
@@ -48,8 +51,12 @@ class Phrases(PhraseWords):
         """The phrase around token `i` with its appositions."""
         done = self._wholes.get(i)
         if done is None:
+            if self._depth >= DEEPEST:
+                return Facts()
+            self._depth += 1
             self._wholes[i] = Facts()
             done = self._wholes[i] = self._with_apposition(i, self._core(i))
+            self._depth -= 1
         return done
 
     # -- one phrase, without apposition ---------------------------------------------------------------

@@ -18,14 +18,18 @@ from onrecord.resolve.actors.antecedents import Register
 from onrecord.resolve.actors.facts import Facts
 from onrecord.resolve.actors.grid import Grid
 from onrecord.resolve.actors.lexicon import lexicon
-from onrecord.resolve.actors.phrases import Phrases
+from onrecord.resolve.actors.phrases import DEEPEST, Phrases
 
 FOCUS = 0.6
 """Share of a document's references to countries from which one country is its focus. Set by judgement: below it,
 texts on two countries give their organs to the wrong one."""
 
+NAMESAKES = 30
+"""Persons of one last word that a document can have: a bound on the work."""
+
 _STATE_ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 _NEVER_HEADS = frozenset({"compound", "amod", "nmod", "punct", "det", "nummod", "case"})
+_REFERENCES = frozenset({"pronoun", "relative", "speaker", "counted", "description", "same name"})
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z&-]{1,9})\)")
 
 
@@ -78,6 +82,7 @@ class DocumentActors:
         self._year = published.year if published else None
         self._grid = Grid(doc)
         self._weights: Counter[str] = Counter()
+        self._depth = 0
         matches = names().find(doc.text)
         match_at = self._by_token(matches)
         self._single(matches)
@@ -198,7 +203,8 @@ class DocumentActors:
             if other.name is not None and _compatible(other.name, name) and not _disagree(other, facts):
                 _merge(other, facts)
                 return
-        held.append(replace(facts, sectors=list(facts.sectors)))
+        if len(held) < NAMESAKES:
+            held.append(replace(facts, sectors=list(facts.sectors)))
 
     def _walk(self) -> None:
         """Resolve the document's nouns and pronouns in order; each can refer to those before it."""
@@ -225,8 +231,12 @@ class DocumentActors:
     def _facts(self, i: int) -> Facts:
         done = self._resolved.get(i)
         if done is None:
+            if self._depth >= DEEPEST:
+                return Facts()
+            self._depth += 1
             self._resolved[i] = Facts()
             done = self._resolved[i] = self._resolve(i)
+            self._depth -= 1
         return done
 
     def _resolve(self, i: int) -> Facts:
@@ -255,7 +265,7 @@ class DocumentActors:
         if not found:
             return Facts(reason=f"{rule}:none", noun=self._grid.lowers[i])
         self._stands_for[i] = found
-        return replace(found[0], sectors=list(found[0].sectors), reason=f"{rule}:{found[0].reason}")
+        return replace(found[0], sectors=list(found[0].sectors), reason=f"{rule}:{_ground(found[0].reason)}")
 
     def _relative(self, i: int) -> tuple[Facts, ...]:
         grid, at = self._grid, i
@@ -337,7 +347,7 @@ class DocumentActors:
                 merged = replace(facts, sectors=list(facts.sectors), name=max(other.name, name, key=len))
                 _merge(merged, other)
                 if merged.entry is None and len(other.name) > len(name):
-                    merged.reason = f"same name:{other.reason}"
+                    merged.reason = f"same name:{_ground(other.reason)}"
                 return self._dated(merged)
         return self._dated(facts)
 
@@ -362,7 +372,7 @@ class DocumentActors:
                     self._stands_for[i] = (found,)
                     merged = replace(
                         found, sectors=list(found.sectors or facts.sectors), plural=facts.plural, definite=True,
-                        title=facts.title or found.title, reason=f"description:{found.reason}",
+                        title=facts.title or found.title, reason=f"description:{_ground(found.reason)}",
                     )  # fmt: skip
                     return merged
         if facts.noun == "counterpart" and facts.title == "counterpart":
@@ -409,6 +419,13 @@ class DocumentActors:
         return Actor(
             span, facts.name, facts.country, tuple(facts.sectors), facts.title, facts.identification, facts.reason
         )
+
+
+def _ground(reason: str) -> str:
+    """The reason under the references: what the antecedent itself was resolved by."""
+    while reason.partition(":")[0] in _REFERENCES:
+        reason = reason.partition(":")[2]
+    return reason
 
 
 def _state(facts: Facts) -> Facts:

@@ -180,17 +180,19 @@ class PhraseWords:
 
     def place(self, i: int) -> str | None:
         """The country of the place named by the phrase of token `i` (the country, a capital, a given toponym)."""
-        for j in (i, *self.grid.children[i]):
-            entry = self.entry(j)
-            if entry is not None and entry.kind in STATE:
-                return entry.country
-            if j in self._places:
-                return self._places[j]
-        for child in self.grid.children[i]:
-            if child > i and self.grid.deps[child] == "prep":
-                deeper = self.grid.child(child, "pobj")
-                if deeper is not None and deeper > i:
-                    return self.place(deeper)
+        grid, at = self.grid, i
+        for _ in range(6):
+            for j in (at, *grid.children[at]):
+                entry = self.entry(j)
+                if entry is not None and entry.kind in STATE:
+                    return entry.country
+                if j in self._places:
+                    return self._places[j]
+            preposition = next((c for c in grid.children[at] if c > at and grid.deps[c] == "prep"), None)
+            deeper = grid.child(preposition, "pobj") if preposition is not None else None
+            if deeper is None or deeper <= at:
+                return None
+            at = deeper
         return None
 
     def _definite(self, i: int) -> bool:
