@@ -43,6 +43,9 @@ def status(text: str, word: str) -> str:
         ("exploded", "At least nine people were killed when a bomb exploded."),
         ("arrested", "Police arrested a man accused of plotting to bomb a train."),
         ("seize", "Rebels seize mining town"),
+        ("injures", "Blast injures nine in port city."),
+        ("accuse", "The premier went on to accuse the banks."),
+        ("receive", "The envoy was thrilled to receive the prize."),
     ],
 )
 def test_what_is_told_as_a_fact_occurred(word: str, text: str) -> None:
@@ -183,6 +186,12 @@ def test_a_demand_told_in_the_present_has_been_uttered() -> None:
     text = "The union often demands a pay rise."
     token = last(text, "demands")
     assert status_of(token.doc, text, token, mention(text, "demands", "REQUEST"), PACK)[0] == "occurred"
+
+
+def test_a_demand_that_is_being_made_has_been_uttered() -> None:
+    text = "The union is demanding a pay rise."
+    token = last(text, "demanding")
+    assert status_of(token.doc, text, token, mention(text, "demanding", "REQUEST"), PACK)[0] == "occurred"
 
 
 def test_every_status_has_a_reason() -> None:

@@ -209,10 +209,8 @@ class Judge:
         if inverted and marks.subject is not None and first.i < marks.subject.i:
             return above.then("hypothetical", strengths["if"], "status:condition", f"inverted '{first.text}'")
         if marks.infinitive and not marks.auxiliary:
-            if parent.pos_ in ("ADJ", "NOUN") or parent.lemma_.lower() in words.verbs["to"]:
-                kind = self._kind(parent, "to")
-                if kind:
-                    return self._effect(kind, above, child, f"'{parent.text} to {child.text}'")
+            if self._kind(parent, "to") or self._goes_on(child, parent):
+                return self._embedded(child, parent, "to")
             status: Status = "planned" if above.status in ("occurred", "ongoing", "planned") else "hypothetical"
             value = strengths["purpose"] if above.polarity >= 0 else strengths["negated_open"] / 2
             return above.then(status, min(value, max(above.certainty, 0.8)), "status:purpose", f"'to {child.text}'")
@@ -349,6 +347,8 @@ class Judge:
             between = self.doc[parent.i + 1 : child.i]
             if parent.lemma_ in ("have", "be") and len(between) and between[0].lower_ == "yet":
                 return above.then("negated", strengths["yet_to"], "status:yet-to", detail)
+            if self._goes_on(child, parent):
+                kind = "implicative"
             if kind == "going":
                 shared = marks._replace(subject=marks.subject or self.marks(parent).subject)
                 return self._will(child, above, "going to", shared)
@@ -391,6 +391,10 @@ class Judge:
         return bare and not any(
             other.lower_ in ("do", "does", "did", "to") for other in self.doc[marks.subject.i : child.i]
         )
+
+    def _goes_on(self, child: Token, parent: Token) -> bool:
+        """'went on to say': he said it."""
+        return parent.lemma_ == "go" and parent.i + 1 < child.i and self.doc[parent.i + 1].lower_ == "on"
 
     def _managed(self, parent: Token) -> bool:
         """'was able to reach': in the past, an ability that was used."""
@@ -565,7 +569,8 @@ class Judge:
                 return outer.then(
                     "ongoing", min(cap, strengths["present"]), "status:state", f"'{token.text}' in the present"
                 )
-            if headline(self.doc, token) or self._speaks(token):
+            told = token.lemma_ in self.words.sets["punctual"] and not marks.marker
+            if told or headline(self.doc, token) or self._speaks(token):
                 return outer.then(
                     "occurred", min(cap, strengths["present"]), "status:historic-present", f"'{token.text}'"
                 )

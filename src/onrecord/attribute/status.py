@@ -71,7 +71,9 @@ def status_of(
     return status, reasons
 
 
-_PRESENT = frozenset({"status:habitual-present", "status:state", "status:historic-present"})
+_PRESENT = frozenset(
+    {"status:habitual-present", "status:state", "status:historic-present", "status:progressive", "status:still"}
+)
 _VOUCHING = frozenset({"asserts", "confirms", "claims"})
 
 

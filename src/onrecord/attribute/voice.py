@@ -129,8 +129,11 @@ def _hedged(token: Token, voice: Voice) -> bool:
 
 def _reports(token: Token, below: Token | None, voice: Voice) -> bool:
     """Whether `token` hands what stands below it to somebody: 'said that', 'ruled that', 'accused of'."""
-    if below is None or token.pos_ not in ("VERB", "AUX"):
+    if below is None:
         return False
+    if token.pos_ not in ("VERB", "AUX"):
+        # 'the consensus that', 'the claim that'
+        return below.dep_ in ("acl", "ccomp") and any(child.dep_ == "mark" for child in below.children)
     if below.dep_ == "ccomp":
         speaker = next((child for child in token.children if child.dep_ in ("nsubj", "nsubjpass")), None)
         if speaker is not None and token.lemma_ != "be" and speaker.lower_ not in voice.writer:
@@ -196,8 +199,8 @@ def _incident(mention: Mention) -> bool:
 
 
 def _aside(trigger: Token) -> bool:
-    """Whether it is told in passing, in a relative or participial clause."""
-    return any(at.dep_ in ("relcl", "acl") for at, _ in _ancestors(trigger))
+    """Whether it is itself told in passing, as a relative or participial clause."""
+    return trigger.dep_ in ("relcl", "acl")
 
 
 # --- sentences that judge or prescribe
