@@ -101,7 +101,7 @@ def words_of(pack: Pack) -> Words:
     names = (
         "negation", "negative_determiners", "negative_pronouns", "not_agentive", "agentive_with_object",
         "agents", "schedulable", "condition",
-        "forward", "factive_markers", "beyond", "vain", "after", "punctual", "running", "scheduling", "stative",
+        "forward", "beyond", "vain", "after", "punctual", "running", "scheduling", "stative",
     )  # fmt: skip
     return Words(
         effects, forms("verbs"), forms("nouns"), forms("adjectives"), turned(table["adverbs"]), table["modals"],
