@@ -46,11 +46,21 @@ def _reported_then_coordinated(verb: Token) -> None:
 def _spliced_headline(clause: Token) -> None:
     """'Chad moves armour, Khartoum denies raid': two clauses with a comma, not one as the content of the other.
 
-    A fronted content clause leaves the verb of saying without an object ('It was late, he said').
+    Only in headlines, which have no full stop: in prose a fronted content clause goes with a verb of saying
+    that may have an object of its own ('It was late, he told the agency.').
     """
     verb = clause.head
-    if clause.i < verb.i and any(c.dep_ in ("dobj", "attr", "prep") and c.i > verb.i for c in verb.children):
-        has_object = any(c.dep_ in ("dobj", "attr") and c.i > verb.i for c in verb.children)
-        subject = any(c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i for c in verb.children)
-        if has_object and subject and any(c.dep_ == "nsubj" for c in clause.lefts):
-            clause.dep_ = "parataxis"
+    if clause.i > verb.i or _is_closed(clause):
+        return
+    has_object = any(c.dep_ in ("dobj", "attr") and c.i > verb.i for c in verb.children)
+    both = all(any(c.dep_ in ("nsubj", "nsubjpass") for c in v.lefts) for v in (verb, clause))
+    if has_object and both:
+        clause.dep_ = "parataxis"
+
+
+def _is_closed(token: Token) -> bool:
+    """Whether the sentence ends in a full stop, question mark or quotation mark."""
+    for last in reversed(token.sent):
+        if not last.is_space:
+            return last.text[-1] in ".!?\"'"
+    return False
