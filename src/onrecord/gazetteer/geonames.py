@@ -75,7 +75,8 @@ def read_geonames(path: Path) -> Iterator[tuple[GeoNamesEntry, float]]:
                         "the archive holds no text file", where=str(path), remedy="give GeoNames' allCountries.zip"
                     )
                 size = member.file_size
-                lines = stack.enter_context(io.TextIOWrapper(archive.open(member), encoding="utf8"))
+                packed = stack.enter_context(archive.open(member))
+                lines: Iterator[str] = io.TextIOWrapper(packed, encoding="utf8")
             else:
                 size = path.stat().st_size
                 lines = stack.enter_context(path.open(encoding="utf8"))

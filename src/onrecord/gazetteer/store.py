@@ -92,7 +92,7 @@ class Gazetteer:
         return tuple(place for place, _ in self.ranked(name))
 
     def ranked(self, name: str) -> tuple[tuple[NamedPlace, float], ...]:
-        """As :meth:`lookup`, each with its prior: about the power of ten of its population, 10 and more for countries."""
+        """As :meth:`lookup`, each with its prior: about the power of ten of its population, 10 and more a country."""
         key = name_key(name)
         if self._process != os.getpid():
             self._connect()
@@ -104,8 +104,8 @@ class Gazetteer:
 
     def _query(self, key: str) -> tuple[tuple[NamedPlace, float], ...]:
         found = self._connection.execute(
-            "SELECT p.name, p.kind, p.geonames_id, p.country, p.admin1, p.admin2, p.latitude, p.longitude, p.population, "
-            "p.prior - n.penalty AS rank FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? "
+            "SELECT p.name, p.kind, p.geonames_id, p.country, p.admin1, p.admin2, p.latitude, p.longitude, "
+            "p.population, p.prior - n.penalty AS rank FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? "
             "ORDER BY rank DESC, p.id LIMIT 100",
             (key,),
         )

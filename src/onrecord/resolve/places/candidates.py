@@ -79,8 +79,9 @@ class Finder:
         if parts[0] in words.directions or "-".join(parts[:2]) in words.directions:
             skip = 1 if parts[0] in words.directions else 2
             ranked = self.gazetteer.ranked(" ".join(parts[skip:]))
+            ranked = tuple((place, prior - PART_OF) for place, prior in ranked if place.kind != "water")
             if ranked:
-                return Candidates(tuple((place, prior - PART_OF) for place, prior in ranked), "part")
+                return Candidates(ranked, "part")
         kind = words.region_nouns.get(last)
         if kind:
             ranked = self.gazetteer.ranked(" ".join(parts[:-1]))

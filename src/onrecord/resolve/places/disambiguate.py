@@ -16,11 +16,13 @@ from onrecord.model import NamedPlace
 from onrecord.resolve.places.candidates import Ranked
 from onrecord.resolve.places.recognise import Found
 
-# Set by hand on the training halves of LGL (local news) and GeoVirus (world news).
+# Set by hand on LGL (local news) and GeoVirus (world news).
 SAME_REGION = 3.0
 SAME_COUNTRY = 1.0
 CLOSE_BY = 3.0
 NAMED_WITH_REGION = 6.0
+BEST_PRIOR = 7.5
+"""Of countries, so that a text about Atlanta and Savannah can mean another Georgia."""
 ACROSS_COUNTRIES = 1.5
 """For places that no country can vote for (the Sahel, the Mediterranean)."""
 CELL = 1.0
@@ -115,7 +117,7 @@ def _choose(pool: Ranked, regions: Ranked, total: dict[object, float], own: dict
             votes = total[area] - own.get(area, 0.0)
             if votes > 0.01:
                 support += worth * math.log1p(votes)
-        score = prior + support + (NAMED_WITH_REGION if regions and _inside(place, regions) else 0.0)
+        score = min(prior, BEST_PRIOR) + support + (NAMED_WITH_REGION if regions and _inside(place, regions) else 0.0)
         scored.append((-score, order, place))
     scored.sort()
     best = scored[0]

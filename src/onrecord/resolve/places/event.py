@@ -114,7 +114,8 @@ def event_places(
         host = _host(trigger, toponyms, doc, words, more)
         if host is not None:
             ranked.insert(0, (OWN, False, 0, 0, host))
-    places, seen = [], set()
+    places: list[Place] = []
+    seen: set[tuple[str, str | None]] = set()
     for nearness, weak, _, _, locative in ranked:
         key = (locative.place.name, locative.place.country)
         if nearness > FRAME or key in seen or (weak and not places and nearness > CLAUSE):
@@ -157,9 +158,9 @@ def _locatives(
             continue
         if toponym.demonym:
             continue
-        found = _one(toponym, covered, words, more) or _where(toponym, covered, words)
-        if found is not None:
-            yield found
+        for found in (_one(toponym, covered, words, more), _where(toponym, covered, words)):
+            if found is not None:
+                yield found
 
 
 def _one(toponym: Toponym, covered: list[Token], words: PlaceWords, more: _EventWords) -> _Locative | None:
