@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import FrameType
 
 import typer
@@ -21,6 +22,8 @@ __all__ = ["app", "main"]
 
 DONE, SOME_FAILED, WRONG_USE, STOPPED, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes: all done; some documents failed; wrong use; the run stopped; interrupted by the user."""
+
+CUT_SHORT = "interrupted; nothing half-written was left behind"
 
 app = typer.Typer(
     name="onrecord",
@@ -60,15 +63,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line on `arguments` (default: those of the process); returns the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     voice = Voice(verbose=bool({"--verbose", "-v"} & set(words)))
-    _stop_on_termination()
+    with _terminable():
+        return _guarded(words, voice)
+
+
+def _guarded(words: list[str], voice: Voice) -> int:
+    """The exit code of a run; whatever goes wrong becomes one clear line."""
     try:
         app(words, prog_name="onrecord")
     except SystemExit as stop:
         if stop.code == INTERRUPTED:
-            voice.error("interrupted; nothing half-written was left behind")
+            voice.error(CUT_SHORT)
         return stop.code if isinstance(stop.code, int) else DONE if stop.code is None else WRONG_USE
     except KeyboardInterrupt:
-        voice.error("interrupted; nothing half-written was left behind")
+        voice.error(CUT_SHORT)
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has left (`onrecord code ... | head`): not an error, but the run stopped.
@@ -85,9 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         voice.error(f"{name}{error.strerror or error}", error)
         return STOPPED
     except Exception as error:  # noqa: BLE001 - the last door: whatever it is, the user gets one line, not a traceback
-        voice.error(
-            f"internal error, {type(error).__name__}: {error}; run it with --verbose and report what it says", error
-        )
+        said = f"internal error, {type(error).__name__}: {error}"
+        voice.error(f"{said}; run it with --verbose and report what it says", error)
         return STOPPED
     return DONE
 
@@ -99,13 +106,19 @@ def exit_code(error: OnrecordError) -> int:
     return SOME_FAILED if isinstance(error, DocumentError) else STOPPED
 
 
-def _stop_on_termination() -> None:
+@contextmanager
+def _terminable() -> Iterator[None]:
     """Treat SIGTERM as an interruption, so that half-written files are removed on the way out."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     try:
-        signal.signal(signal.SIGTERM, stop)
+        before = signal.signal(signal.SIGTERM, stop)
     except ValueError:  # not in the main thread: the caller owns the signals
+        yield
         return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -27,8 +27,14 @@ def settings_of(language: str | None, pipeline: str | None, codebook: str, gazet
     from onrecord.coder import Settings
     from onrecord.languages import SUPPORTED
 
-    if gazetteer is not None and not gazetteer.is_file():
-        raise InvalidSetting("no such file", where=f"--gazetteer {gazetteer}", remedy="run: onrecord gazetteer build")
+    if gazetteer is not None:
+        from onrecord.gazetteer import Gazetteer
+
+        if not gazetteer.is_file():
+            raise InvalidSetting(
+                "no such file", where=f"--gazetteer {gazetteer}", remedy="run: onrecord gazetteer build"
+            )
+        Gazetteer.open(gazetteer, build=False)  # never built over a file of the user's
     if language is not None and language.split("-")[0].lower() not in SUPPORTED:
         raise InvalidSetting(
             f"there is no language pack for {language!r}",
@@ -165,10 +171,7 @@ class Run:
             raise InvalidSetting(
                 f"there is no format {form!r}", where=f"--out {self.out}", remedy=f"say --format {', '.join(FORMATS)}"
             )
-        if form == "parquet" and self.out is None:
-            raise InvalidSetting(
-                "Parquet is not for a terminal", where="--format parquet", remedy="name a file with --out"
-            )
+        FORMATS[form].check(self.out)
         if self.out is not None:
             self._check_out(self.out)
         return form
