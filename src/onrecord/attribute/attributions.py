@@ -67,11 +67,12 @@ def find_attributions(
     proposals += line_proposals(doc, text, words, quotes)
     _attach_quotes(doc, text, quotes, proposals, words, starts, quoted)
     reader = SourceReader(doc, text, words, resolve_actor)
+    anonymity = [match.span() for match in words.anonymity.finditer(doc.text)]
     attributions: list[Attribution] = []
     heads: list[Proposal] = []
     for proposal in sorted(proposals, key=lambda p: (p.cue, p.head)):
         pieces = _content(doc, text, proposal, quotes)
-        if not pieces:
+        if not pieces or _of_anonymity(starts[proposal.head], anonymity):
             continue
         heads.append(proposal)
         cue = Span.of(text, starts[proposal.cue[0]], _end(doc, proposal.cue[1]))
@@ -136,6 +137,12 @@ def _quoted_tokens(starts: list[int], quotes: list[Quote]) -> list[bool]:
             quoted[at] = True
             at += 1
     return quoted
+
+
+def _of_anonymity(at: int, anonymity: list[tuple[int, int]]) -> bool:
+    """Whether a cue only says that a source keeps its name back ('asked not to be named')."""
+    index = bisect_right(anonymity, at, key=lambda span: span[0]) - 1
+    return index >= 0 and anonymity[index][0] <= at < anonymity[index][1]
 
 
 def _end(doc: Doc, token: int) -> int:

@@ -1,8 +1,7 @@
 """Rules that find a cue with its source and content on the dependency tree.
 
 Each rule looks at one token and the tokens next to it in the tree, so that the work on a sentence is bounded
-by its length. Content spans follow PolNeAR's guidelines: the whole complement with its *that* or *to* and its
-quote marks, without the person addressed.
+by its length.
 
 Sources: Pareti (2015) 'Attribution: a computational approach', chapters 3 and 5 (cue verbs with clausal,
 infinitival, prepositional and nominal complements; adverbs and phrases); Newell et al. (2018) 'An attribution
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.attribute.lexicon import Lexicon
+from onrecord.attribute.reach import Range, Reach, has_to, subject_of, without
 from onrecord.model import Stance
 
 if TYPE_CHECKING:
@@ -22,20 +22,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-Range = tuple[int, int]
-"""First and last token of a piece of text, inclusive."""
-
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_INSIDE_CUE = frozenset({"aux", "auxpass", "neg", "prt"})
-_NEGATIONS = frozenset({"not", "n't", "never", "no", "nor", "neither", "without"})
-_LEFT_OUT = frozenset({"punct", "cc", "relcl", "acl", "appos", "conj", "prep", "advcl"})
 _SPEAKER_OR_HEARER = frozenset({"i", "we", "you"})
-_OBJECT_COMPLEMENTS = frozenset({"oprd", "xcomp", "prep", "ccomp", "attr"})
-_HEARERS = frozenset(
-    {"tell", "inform", "ask", "assure", "remind", "warn", "notify", "persuade", "convince", "urge", "advise"}
-)
-_TRAILING = frozenset({",", ".", ";", ":", "-", "--", "–", "—"})
-_MAX_CLIMB = 6
 
 
 @dataclass(slots=True)
@@ -61,12 +48,11 @@ class Proposal:
     """The cue head of the attribution that reports this one, where the rule knows it."""
 
 
-class CueRules:
+class CueRules(Reach):
     """The rules over one doc."""
 
     def __init__(self, doc: Doc, words: Lexicon, quoted: Sequence[bool]) -> None:
-        self.doc = doc
-        self.words = words
+        super().__init__(doc, words)
         self.quoted = quoted
         self.taken: set[int] = set()
 
@@ -79,7 +65,7 @@ class CueRules:
             proposal: Proposal | None = None
             if pos == "VERB":
                 lower = token.lower_
-                if lower == "according":
+                if lower in words.phrase_starts:
                     proposal = self.phrase(token)
                 elif token.lemma_.lower() in verbs:
                     proposal = self.verb(token)
@@ -174,7 +160,7 @@ class CueRules:
             if proposal is not None:
                 proposal.source = None
             return proposal
-        if open_complement is not None and _has_to(open_complement) and lemma in words.infinitives:
+        if open_complement is not None and has_to(open_complement) and lemma in words.infinitives:
             return self.infinitive(verb, lemma, open_complement, objects, propose)
         if (
             open_complement is not None
@@ -192,7 +178,12 @@ class CueRules:
                     if content and child.i - verb.i <= 4:
                         return propose(content, prepositions[lower], f"verb/{lower}", last=child.i)
         named = children.get("dobj")
-        if named is not None and lemma in words.objects and not (lemma in _HEARERS and self.is_person(named)):
+        hearer = named if named is not None else children.get("dative")
+        if hearer is not None and lemma in self.words.hearers:
+            for child in hearer.children:  # 'told the radio that ...' read as a clause of the hearer
+                if child.dep_ in {"acl", "relcl", "ccomp"} and child.left_edge.lower_ == "that" and child.i > hearer.i:
+                    return propose(self.ranges(child), True, "verb/clause")
+        if named is not None and lemma in words.objects and not (lemma in self.words.hearers and self.is_person(named)):
             content = self.object_content(verb, named)
             return propose(content, words.objects[lemma], "verb/object")
         if "oprd" in children and lemma in words.objects:
@@ -211,18 +202,18 @@ class CueRules:
         return None
 
     def relay(self, verb: Token, children: dict[str, Token], complement: Token | None) -> Proposal | None:
-        """'Reuters reported, citing two officials': the officials hold what Reuters reports; filled in by `joined_relays`."""
+        """'Reuters reported, citing two officials': the officials hold what Reuters reports (`_fill_relays`)."""
         cited = children.get("dobj") or children.get("dative")
         if cited is None and complement is not None:  # 'citing two officials, that ...' read as one clause
             cited = next(
                 (t for t in self.doc[verb.i + 1 : complement.i] if t.dep_ in {"dobj", "nsubj", "npadvmod"}), None
             )
         governor = verb.head
-        if (
-            cited is None
-            or not (self.is_person(cited) or self.words.kinds.get(cited.lemma_.lower()) == "document")
-            or governor.lemma_.lower() not in self.words.clauses
-        ):
+        if governor.lemma_.lower() not in self.words.clauses and governor.dep_ == "ccomp":
+            governor = governor.head  # the participle was read into the clause that is reported
+        if cited is None or governor.lemma_.lower() not in self.words.clauses:
+            return None
+        if not self.is_person(cited) and self.words.kinds.get(cited.lemma_.lower()) != "document":
             return None
         content = [(complement.left_edge.i, complement.right_edge.i)] if complement is not None else []
         return Proposal(verb.i, (verb.i, verb.i), cited, content, True, "asserts", "verb/relay", relays=governor.i)
@@ -264,7 +255,7 @@ class CueRules:
         agent = None
         for child in verb.children:
             if child.dep_ == "agent":
-                agent = next((c for c in child.children if c.dep_ == "pobj"), None)
+                agent = next((c for c in child.children if c.dep_ == "pobj" and c.ent_type_ not in _WHEN), None)
         subject = children.get("nsubjpass")
         if subject_is_it(children) and any(c.tag_ == "MD" for c in verb.children):
             return None  # 'it should be noted', 'it must be said': the outlet's own aside
@@ -337,7 +328,7 @@ class CueRules:
                     c.dep_ == "mark" and c.lower_ in {"that", "whether", "if"} for c in child.children
                 ):
                     frame, complement = "that", (marker.i, child.right_edge.i)
-                elif dep == "acl" and _has_to(child):
+                elif dep == "acl" and has_to(child):
                     frame, complement = "to", (marker.i, child.right_edge.i)
                 elif dep == "relcl" and marker.lower_ == "that" and marker.dep_ == "mark":
                     frame, complement = "that", (marker.i, child.right_edge.i)
@@ -385,7 +376,7 @@ class CueRules:
             frame = ""
             if child.dep_ == "ccomp":
                 frame = "that"
-            elif child.dep_ == "xcomp" and _has_to(child):
+            elif child.dep_ == "xcomp" and has_to(child):
                 frame = "to"
             elif child.dep_ == "prep" and child.right_edge.i > child.i:
                 frame = child.lower_
@@ -411,7 +402,7 @@ class CueRules:
             pieces.append((first, head.right_edge.i))
         else:
             pieces = [(head.left_edge.i, head.right_edge.i)]
-        content = [part for piece in pieces for part in _without(piece, (adverb.i, adverb.i))]
+        content = [part for piece in pieces for part in without(piece, (adverb.i, adverb.i))]
         return Proposal(adverb.i, (adverb.i, adverb.i), None, content, True, "asserts", "adverb")
 
     def phrase(self, token: Token) -> Proposal | None:
@@ -453,131 +444,6 @@ class CueRules:
             noun.i, (noun.i, noun.i), holder, content, True, "asserts", "phrase/possessed", parenthetical=True
         )
 
-    # -- spans ------------------------------------------------------------------------------------------
-
-    def cue_of(self, verb: Token, last: int | None = None) -> Range:
-        """The verb with its auxiliaries, negation, adverbs between them and particles."""
-        first, end = verb.i, verb.i if last is None else max(verb.i, last)
-        for child in verb.children:
-            dep = child.dep_
-            if dep in _INSIDE_CUE or (dep == "advmod" and child.i + 1 == verb.i and child.left_edge.i == child.i):
-                if child.i < first and verb.i - child.i <= 5:
-                    first = child.i
-                elif child.i == end + 1 and dep == "prt":
-                    end = child.i
-            elif dep == "prep" and child.i == verb.i + 1 and child.lower_ == "in":
-                setting = child.right_edge
-                if setting.lemma_.lower() in self.words.settings and setting.i - verb.i <= 4:
-                    end = max(end, setting.i)
-        for i in range(first, verb.i):  # a subject between auxiliary and verb ('did he say') is no part of the cue
-            if self.doc[i].dep_ in SUBJECTS or self.doc[i].is_punct:
-                first = i + 1
-        return first, end
-
-    def stance(self, word: Token, lemma: str) -> Stance:
-        """What the source does with the content, from the cue's lexicon entry and its negation."""
-        stance: Stance = self.words.stances.get(lemma, "asserts")
-        negated = False
-        for child in word.children:
-            lower = child.lower_
-            if lower in _NEGATIONS and child.i < word.i:
-                negated = True
-            elif lower in self.words.responsibility and child.dep_ in {"dobj", "nsubjpass"} and lemma == "claim":
-                return "claims"
-        if not negated and word.dep_ in {"dobj", "acomp", "xcomp"}:
-            negated = any(c.dep_ == "neg" for c in word.head.children)
-        if stance == "declines":
-            return "declines" if not negated else "asserts"
-        if not negated:
-            return stance
-        if stance == "asserts":
-            return "declines" if lemma in self.words.comment else "asserts"
-        return "asserts" if stance in {"doubts", "denies"} else "doubts"
-
-    def ranges(self, token: Token) -> list[Range]:
-        """The whole phrase or clause under `token`."""
-        return [(token.left_edge.i, token.right_edge.i)]
-
-    def clause_content(self, verb: Token, complement: Token, source: Token | None) -> list[Range]:
-        """The complement clause; in front of the cue, the sentence from its start; without the cue and what goes with it."""
-        left, right = complement.left_edge.i, complement.right_edge.i
-        if complement.i > verb.i:
-            return [(max(left, verb.i + 1), right)] if right > verb.i else []
-        start = verb.sent.start if verb.dep_ == "ROOT" else left
-        own = self.cue_phrase(verb, source, complement)
-        return [part for part in _without((min(start, left), max(right, complement.i)), own) if part[1] >= part[0]]
-
-    def cue_phrase(self, verb: Token, source: Token | None, complement: Token | None = None) -> Range:
-        """From the first to the last token of cue and source and what goes with the cue ('he said on Monday')."""
-        first, last = self.cue_of(verb)
-        if source is not None and source.sent.start == verb.sent.start:
-            left, right = source.left_edge.i, source.right_edge.i
-            if complement is None or not left <= complement.i <= right:
-                first, last = min(first, left), max(last, right)
-        for child in verb.children:
-            if child.dep_ in {"prep", "npadvmod", "advmod", "dobj", "dative", "advcl"} and child.i > verb.i:
-                last = max(last, child.right_edge.i)
-        return first, last
-
-    def object_content(self, verb: Token, named: Token) -> list[Range]:
-        """The object with the predicate said of it ('called the plan a mistake', 'accused X of')."""
-        end = named.right_edge.i
-        for child in verb.children:
-            if child.i > named.i and child.dep_ in _OBJECT_COMPLEMENTS and child.left_edge.i <= end + 2:
-                if child.dep_ == "prep" and child.lower_ not in {"as", "of", "for", "with", "about"}:
-                    continue
-                end = max(end, child.right_edge.i)
-        start = named.left_edge.i
-        return [(start, end)] if start > verb.i or named.i < verb.i else [(verb.i + 1, end)]
-
-    def parenthesis_content(self, verb: Token, source: Token | None) -> list[Range]:
-        """'The plan, he said, would fail'; 'as he put it': the clause around the cue, without it."""
-        if source is None or verb.dep_ not in {"parataxis", "ccomp", "advcl", "dep", "conj", "csubj"}:
-            return []
-        as_clause = verb.dep_ == "advcl" and any(
-            c.dep_ in {"mark", "advmod"} and c.lower_ == "as" for c in verb.children
-        )
-        if verb.dep_ in {"advcl", "conj", "csubj"} and not as_clause:
-            return []
-        own = self.cue_phrase(verb, source)
-        before, after = own[0] - 1, own[1] + 1
-        if not as_clause:
-            doc = self.doc
-            commas = (before >= 0 and doc[before].is_punct) and (after >= len(doc) or doc[after].is_punct)
-            if not commas:
-                return []
-        head = verb.head
-        return _without((head.left_edge.i, head.right_edge.i), own)
-
-    def adjunct_content(self, adjunct: Token, holder: Token) -> list[Range]:
-        """What an 'according to' phrase covers.
-
-        At either end of its sentence the whole sentence, unless that sentence is itself somebody's report;
-        else the clause of the word it depends on.
-        """
-        sentence = adjunct.sent
-        own = (min(adjunct.left_edge.i, adjunct.i), max(holder.right_edge.i, adjunct.i))
-        head = adjunct.head
-        while head.pos_ not in {"VERB", "AUX"} and head.head.i != head.i:
-            head = head.head
-        clause = (head.left_edge.i, head.right_edge.i)
-        embedded = False
-        climb = head
-        for _ in range(_MAX_CLIMB):
-            if climb.head.i == climb.i:
-                break
-            if climb.dep_ in {"ccomp", "csubj", "xcomp", "relcl"} and climb.head.i < climb.i:
-                embedded = True
-                clause = (climb.left_edge.i, climb.right_edge.i)
-                break
-            climb = climb.head
-        last = sentence.end - 1
-        while last > sentence.start and (self.doc[last].is_space or self.doc[last].is_punct):
-            last -= 1
-        if not embedded and (own[0] - sentence.start <= 1 or own[1] >= last):
-            clause = (sentence.start, last)
-        return _without(clause, own)
-
 
 def _fill_relays(proposals: list[Proposal]) -> None:
     """A relayed source and the one that relays it hold the same content: give it to the one that lacks it."""
@@ -585,49 +451,11 @@ def _fill_relays(proposals: list[Proposal]) -> None:
     for proposal in proposals:
         governor = by_head.get(proposal.relays) if proposal.relays is not None else None
         if governor is not None:
-            shared = governor.content or proposal.content
+            own = (proposal.cue[0], proposal.source.right_edge.i if proposal.source is not None else proposal.cue[1])
+            shared = [part for piece in governor.content or proposal.content for part in without(piece, own)]
             proposal.content, governor.content = list(shared), list(shared)
-
-
-def subject_of(verb: Token, experiencer: bool = False) -> Token | None:
-    """Who does what `verb` says: its subject, or that of the clause it depends on, or the noun it modifies.
-
-    Climbs at most six steps through conjunction, control, participles and reduced relatives.
-    """
-    for _ in range(_MAX_CLIMB):
-        agent: Token | None = None
-        for child in verb.children:
-            if child.dep_ == "nsubj" or (child.dep_ == "nsubjpass" and experiencer):
-                return child
-            if child.dep_ == "nsubjpass" and agent is None:
-                agent = child
-        if agent is not None:
-            return agent
-        dep, head = verb.dep_, verb.head
-        if dep in {"acl", "relcl"}:
-            return head
-        if dep in {"ROOT", "parataxis"} or head.i == verb.i:
-            return None
-        if dep in {"pcomp", "prep"} and head.dep_ == "prep":
-            head = head.head
-        if head.pos_ in {"NOUN", "PROPN", "PRON"}:
-            return next((c for c in head.children if c.dep_ == "poss"), None)
-        verb, experiencer = head, True
-    return None
 
 
 def subject_is_it(children: dict[str, Token]) -> bool:
     """Whether the subject is *it*, expletive or not."""
     return any(dep in children and children[dep].lower_ == "it" for dep in ("nsubjpass", "nsubj", "expl"))
-
-
-def _has_to(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.lefts)
-
-
-def _without(whole: Range, part: Range) -> list[Range]:
-    """The pieces of `whole` that remain when `part` is cut out."""
-    if part[1] < whole[0] or part[0] > whole[1]:
-        return [whole]
-    pieces = [(whole[0], part[0] - 1), (part[1] + 1, whole[1])]
-    return [piece for piece in pieces if piece[0] <= piece[1]]

@@ -53,6 +53,7 @@ class Lexicon:
     relays: frozenset[str]
     settings: frozenset[str]
     unverified: frozenset[str]
+    hearers: frozenset[str]
     stances: Mapping[str, Stance]
     comment: frozenset[str]
     responsibility: frozenset[str]
@@ -103,7 +104,8 @@ def lexicon(pack: Pack) -> Lexicon:
         {lemma: frozenset(found) for lemma, found in particles.items()},
         raising, impersonal, experiencers, nouns, frozenset(cues["light"]), adjectives,
         frozenset(cues["adverbs"]), phrases, frozenset(phrase[0] for phrase in phrases),
-        frozenset(cues["possessed"]), frozenset(cues["relays"]), frozenset(cues["settings"]), frozenset(cues["unverified"]), stances,
+        frozenset(cues["possessed"]), frozenset(cues["relays"]), frozenset(cues["settings"]),
+        frozenset(cues["unverified"]), frozenset(cues["hearers"]), stances,
         frozenset(cues["comment"]), frozenset(cues["responsibility"]), frozenset(sources["labels"]), kinds,
         _names(sources["media_names"]), _names(sources["social_media_names"]),
         frozenset(sources["people"]), frozenset(sources["withheld"]), frozenset(sources["carriers"]),

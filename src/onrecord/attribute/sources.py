@@ -21,8 +21,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.attribute.cues import SUBJECTS, Proposal
+from onrecord.attribute.cues import Proposal
 from onrecord.attribute.lexicon import Lexicon
+from onrecord.attribute.reach import SUBJECTS
 from onrecord.directory import names as directory_names
 from onrecord.model import Actor, Attribution, Source, SourceKind, Span
 from onrecord.parse import phrase
@@ -225,6 +226,8 @@ class SourceReader:
         if kind == "collective" and not plural and (lemma in words.people or lemma in {"man", "woman"}):
             return "office" if lemma in words.people else "witness"
         if kind is not None:
+            if kind == "organisation" and plural:
+                return "collective"
             if kind == "document" and words.media_names.search(core.text):
                 return "media"
             return kind
@@ -315,8 +318,8 @@ class SourceReader:
             and first.i < head.i
             and first.lower_ in {"the", "a", "an", "this", "that", "these", "those"}
         ):
-            return core.text[len(first.text) :].strip()
-        return core.text
+            return " ".join(core.text[len(first.text) :].split())
+        return " ".join(core.text.split())
 
     def _whole(self, head: Token) -> Span:
         return phrase(self.text, head)

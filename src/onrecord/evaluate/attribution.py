@@ -69,8 +69,8 @@ def score(data: Path, predictions: Path) -> dict[str, float]:
     -------
     dict of float
         ``"attribution lenient"`` is the F1 in percent, with ``" precision"`` and ``" recall"`` beside it; names
-        that begin with ``"speech: "`` are of the slice. `lenient` asks for a common word of the cues and at least half of
-        source and content (F1 over words), after the best one-to-one matching.
+        that begin with ``"speech: "`` are of the slice. `lenient` asks for a common word of the cues and at least half
+        of source and content (F1 over words), after the best one-to-one matching.
     """
     lines = predictions.read_text(encoding="utf8").splitlines()
     predicted = {row["doc"]: row["attributions"] for row in map(json.loads, filter(str.strip, lines))}
