@@ -47,6 +47,9 @@ def only(parsed: Parsed, text: str) -> Attribution:
         ("Rebels reportedly burned the bridge.", None, "reportedly", "Rebels / burned the bridge"),
         ("The minister promised to withdraw the troops.", "The minister", "promised", "to withdraw the troops"),
         ("Kenya accused the rebels of burning farms.", "Kenya", "accused", "the rebels of burning farms"),
+        ("The raid was condemned by the mayor.", "the mayor", "was condemned", "The raid"),
+        ("Rebels are said to hold the bridge.", None, "are said", "Rebels / to hold the bridge"),
+        ("The mayor was quoted as saying rebels fled.", "The mayor", "was quoted as saying", "rebels fled"),
         ("The army denied that it had shelled Goma.", "The army", "denied", "that it had shelled Goma"),
     ],
 )  # fmt: skip

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SPEAKER_OR_HEARER = frozenset({"i", "we", "you"})
+_WHEN = frozenset({"DATE", "TIME", "CARDINAL", "PERCENT", "MONEY"})
+"""Entities that an agent is not: 'was released by evening'."""
 
 
 @dataclass(slots=True)
