@@ -64,7 +64,26 @@ class ContextFile(_Strict):
 
 
 class WhenFile(_Strict):
-    """The conditions of a lexicon entry."""
+    """The conditions of a lexicon entry; all must hold.
+
+    Values are one word, a list of words of which one must hold, or ``@class`` of classes.yaml. Words are lemmas of
+    the head noun ('two dozen soldiers': soldier); of two words the first is a compound before it ('peace talk').
+
+    object, subject
+        What is the direct object (or the subject of a passive) and the subject (or by-agent); ``_not`` for the reverse.
+    prep
+        A list: one of these prepositions is there. A mapping: one of them with one of these nouns ([] for any).
+    clause
+        The kind of the complement: ``to`` (agreed to leave), ``that``, ``ing``, ``any``, ``none``.
+    voice
+        ``active`` or ``passive``.
+    modifier
+        Of a noun: an adjective or noun before it (military aid).
+    entity
+        That argument is somebody (person, state, organisation, armed group), not a thing.
+    negated
+        Whether the verb is negated.
+    """
 
     object: Words | None = None
     object_not: Words | None = None
@@ -81,7 +100,23 @@ class WhenFile(_Strict):
 
 
 class EntryFile(_Strict):
-    """An entry of a lexicon file."""
+    """An entry of a lexicon file. Where several hold for a word, most words win, then most conditions, then weight.
+
+    lemmas
+        The lemma of a verb, and after spaces its particle, fixed object or other dependent ('call off', 'take hostage',
+        'vow retaliate'); of a noun, its fixed modifiers before it ('air strike').
+    roles
+        Grammatical function -> ``actor`` or ``recipient``; none for subject and object. Functions: subject, object,
+        indirect, possessive, adjective, compound, clause_subject, and every preposition by its word.
+    needs
+        Of a noun: participants without which it is no mention; ``[]`` for none, ``any`` for at least one.
+    content
+        A speech act whose complement has a mention of its own (promise, demand, threaten, accuse, deny).
+    weight
+        How sure the entry is on its own, 0..1; 0.8 where left out. Under 0.5 the mention is uncertain.
+    type
+        ``none`` for a use that reports no event; such entries stand in none.yaml and win ties.
+    """
 
     lemmas: Annotated[list[Word], Field(min_length=1)]
     when: WhenFile = WhenFile()
