@@ -1,6 +1,6 @@
 """The spine: a document goes through the stages in order and comes out as a reading.
 
-    Document -> parse -> find -> resolve -> attribute -> close -> Reading
+Document -> parse -> find -> resolve -> attribute -> close -> Reading
 """
 
 from __future__ import annotations
@@ -201,7 +201,11 @@ class Coder:
 
         def documents() -> Iterator[Document | Failure]:
             for number, item in enumerate(items, 1):
-                known = {"id": None if isinstance(item, Document) else f"text-{number}", "published": published, "outlet": outlet}
+                known = {
+                    "id": None if isinstance(item, Document) else f"text-{number}",
+                    "published": published,
+                    "outlet": outlet,
+                }
                 try:
                     yield _document(item, known)
                 except DocumentError as error:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from onrecord.find.arguments import Arguments, of_noun, of_verb
 
+# ruff: noqa: E501 - one construction a line
 CONSTRUCTIONS = [
     ("active", "Rebels attacked the village.", "attacked", {"subject": ["Rebels"], "object": ["village"]}),
     ("passive", "The village was attacked by rebels.", "attacked", {"subject": ["rebels"], "object": ["village"]}),
@@ -30,7 +31,9 @@ def functions(arguments: Arguments, *names: str) -> dict[str, list[str]]:
     return {name: [token.text for token in arguments.get(name)] for name in names}
 
 
-@pytest.mark.parametrize(("sentence", "verb", "expected"), [c[1:] for c in CONSTRUCTIONS], ids=[c[0] for c in CONSTRUCTIONS])
+@pytest.mark.parametrize(
+    ("sentence", "verb", "expected"), [c[1:] for c in CONSTRUCTIONS], ids=[c[0] for c in CONSTRUCTIONS]
+)
 def test_subject_and_object_are_found_in(
     parsed: Callable[[str], Doc], sentence: str, verb: str, expected: dict[str, list[str]]
 ) -> None:

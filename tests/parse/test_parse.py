@@ -57,7 +57,7 @@ def test_a_coordinated_simple_past_stands_beside_the_verb_of_saying(parsed: Call
 
 
 def test_a_pipeline_that_is_not_installed_is_named_with_the_command_that_installs_it() -> None:
-    with pytest.raises(MissingModel, match="xx_no_such_model.*pip install xx-no-such-model"):
+    with pytest.raises(MissingModel, match=r"xx_no_such_model.*pip install xx-no-such-model"):
         Parse("xx_no_such_model").parse("A text.")
 
 

@@ -47,7 +47,9 @@ class Attribute:
                 continue
             status, reasons = status_of(doc, text, trigger, mention, self.pack, told)
             mention = replace(mention, attributions=told, status=status)
-            background, why = is_background(doc, text, trigger, mention, reading.times, anchor.date() if anchor else None, self.pack)
+            background, why = is_background(
+                doc, text, trigger, mention, reading.times, anchor.date() if anchor else None, self.pack
+            )
             loose, voice = unvouched(mention, told, doc, text, self.pack)
             found: tuple[Reason, ...] = (*reasons, *(r for r in (why, voice) if r is not None))
             mentions.append(replace(mention, background=background, unvouched=loose, why=mention.why + found))

@@ -65,7 +65,9 @@ def unmarked(marked: str) -> tuple[str, list[Span], list[Span]]:
     >>> unmarked("<s>Mali</s> thanked <t>Niger</t>.")[2]
     [Span(start=13, end=18, text='Niger')]
     """
-    text, spans, opened = "", {"s": [], "t": []}, {"s": 0, "t": 0}
+    text = ""
+    spans: dict[str, list[tuple[int, int]]] = {"s": [], "t": []}
+    opened = {"s": 0, "t": 0}
     for piece in _MARK.split(marked):
         if piece in ("<s>", "<t>"):
             opened[piece[1]] = len(text)
@@ -73,7 +75,8 @@ def unmarked(marked: str) -> tuple[str, list[Span], list[Span]]:
             spans[piece[2]].append((opened[piece[2]], len(text)))
         else:
             text += piece
-    return text, *([Span.of(text, start, end) for start, end in spans[kind]] for kind in ("s", "t"))
+    sources, targets = ([Span.of(text, start, end) for start, end in spans[kind]] for kind in ("s", "t"))
+    return text, sources, targets
 
 
 def _rows(data: Path) -> list[dict[str, str]]:

@@ -31,7 +31,7 @@ def predict(data: Path, coder: Coder) -> Iterator[dict[str, object]]:
             starts.append(len(text))
             text += word + " "
         doc = parse(Reading(Document(str(number), text))).parsed
-        found = settled([c for c in candidates(doc, coder.codebook, "en")])
+        found = settled(list(candidates(doc, coder.codebook, "en")))
         spans: dict[tuple[int, int], str] = {}
         main = max(found, key=_prominence, default=None)
         for head, role in _roles(main) if main else ():
@@ -53,7 +53,11 @@ def _prominence(candidate: Candidate) -> tuple[bool, float, int]:
 
 def _roles(candidate: Candidate) -> Iterator[tuple[Token, str]]:
     entry = candidate.entry
-    mutual = len(candidate.actors) > 1 and not candidate.recipients and "actor" in {entry.roles.get("with"), entry.roles.get("between")}
+    mutual = (
+        len(candidate.actors) > 1
+        and not candidate.recipients
+        and "actor" in {entry.roles.get("with"), entry.roles.get("between")}
+    )
     for head in candidate.actors:
         yield head, "R" if mutual else "S"
     for head in candidate.recipients or candidate.things[:1]:
@@ -119,7 +123,8 @@ def score(data: Path, predictions: Path) -> dict[str, float]:
 
 def _half_hits(got: Spans, gold: Spans) -> int:
     pairs = sorted(
-        ((_overlap(a, b), x, y) for x, a in enumerate(got) for y, b in enumerate(gold) if _overlap(a, b) >= 0.5), reverse=True
+        ((_overlap(a, b), x, y) for x, a in enumerate(got) for y, b in enumerate(gold) if _overlap(a, b) >= 0.5),
+        reverse=True,
     )
     left, right = set(), set()
     for _, x, y in pairs:

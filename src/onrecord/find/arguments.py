@@ -12,23 +12,12 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from onrecord.find.words import same_preposition, words
+
 SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
-RELATIVE = frozenset({"who", "which", "that", "whom"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp"})
-OBJECT_CONTROL = frozenset(
-    "accuse allow appeal ask authorise authorize beg call cause command compel convince demand direct enable encourage "
-    "expect forbid force help instruct invite lead let make oblige order permit persuade press pressure prompt push remind "
-    "request require tell train urge want warn"
-    "".split()
-)
-"""Verbs whose object is the understood subject of their infinitive ('ordered troops to leave'); Huddleston
-and Pullum, The Cambridge Grammar of the English Language, chapter 14, section 3."""
-_OF_THE_OBJECT = frozenset({"for", "of", "from", "into", "against"})
-"""'thanked Mali for freeing', 'accused Mali of shelling', 'stopped Mali from leaving': the object is the one who does it."""
-SPOKEN = frozenset("statement letter message note communique declaration resolution report tweet post speech decree".split())
-"""Nouns of what is said or written: 'issued a statement urging Mali to ...' is an urging by whoever issued it."""
 _MAX_CLIMB = 6
 
 
@@ -73,10 +62,10 @@ class Arguments:
 
 
 def conjuncts(token: Token) -> Iterator[Token]:
-    """A nominal, what is coordinated with it ('A, B and C') or named as one of it ('leaders, including A'); never clauses."""
+    """A nominal, what is coordinated with it ('A, B and C') or named as one of it ('leaders, including A')."""
     yield token
     for child in token.rights:
-        if child.dep_ == "prep" and child.lower_ == "including":
+        if child.dep_ == "prep" and child.lower_ in words(child, "including"):
             for member in child.children:
                 if member.dep_ == "pobj" and member.pos_ in ("NOUN", "PROPN"):
                     yield from conjuncts(member)
@@ -122,14 +111,18 @@ def of_verb(verb: Token) -> Arguments:
                 arguments.add(child.lower_, inner)
         elif label in ("agent", "prep"):
             _prepositions(arguments, child, agent_is_subject=passive)
-        elif label in COMPLEMENTS:
-            _complement(arguments, child)
-        elif label == "advcl" and arguments.clause is None and _is_infinitive(child) and not _has_object(verb):
+        elif label in COMPLEMENTS or (
+            label == "advcl" and arguments.clause is None and _is_infinitive(child) and not _has_object(verb)
+        ):
             _complement(arguments, child)
         elif label == "attr":
             arguments.add("attribute", child)
     _inherit(arguments, verb)
-    if "clause_subject" in arguments.functions and "object" not in arguments.functions and arguments.clause_kind == "to":
+    if (
+        "clause_subject" in arguments.functions
+        and "object" not in arguments.functions
+        and arguments.clause_kind == "to"
+    ):
         arguments.functions["object"] = list(arguments.functions["clause_subject"])
         arguments.inferred["object"] = "subject of the infinitive"
     if arguments.clause is not None and "clause_subject" not in arguments.functions and arguments.get("object"):
@@ -176,10 +169,9 @@ def _prepositions(arguments: Arguments, prep: Token, *, agent_is_subject: bool, 
             arguments.clause, arguments.clause_kind = child, "ing"
         elif child.dep_ == "prep":  # 'from inside Mali', 'because of X'
             _prepositions(arguments, child, agent_is_subject=False, how=how)
-    if word in ("against", "towards", "toward", "upon", "onto"):
-        plain = {"towards": "toward", "upon": "on", "onto": "on"}.get(word)
-        if plain and word in arguments.functions:
-            arguments.functions.setdefault(plain, arguments.functions[word])
+    plain = same_preposition(prep, word)
+    if plain and word in arguments.functions:
+        arguments.functions.setdefault(plain, arguments.functions[word])
 
 
 def _complement(arguments: Arguments, clause: Token) -> None:
@@ -207,7 +199,7 @@ def _has_object(verb: Token) -> bool:
 
 def _antecedent(token: Token) -> tuple[Token, str]:
     """For a relative pronoun, the noun its clause modifies; else the token itself."""
-    if token.lower_ not in RELATIVE or token.tag_ not in ("WP", "WDT", "IN", "DT"):
+    if token.lower_ not in words(token, "relative") or token.tag_ not in ("WP", "WDT", "IN", "DT"):
         return token, ""
     if token.tag_ in ("IN", "DT") and token.dep_ not in SUBJECTS | PASSIVE_SUBJECTS | OBJECTS:
         return token, ""
@@ -237,7 +229,7 @@ def _inherit(arguments: Arguments, verb: Token) -> None:
             elif head.dep_ in OBJECTS and head.head.pos_ == "VERB":
                 _from_controller(arguments, head.head, slot, "subject of the verb above")
             return
-        if verb.tag_ == "VBG" and head.dep_ in OBJECTS and head.pos_ == "NOUN" and head.lemma_ in SPOKEN:
+        if verb.tag_ == "VBG" and head.dep_ in OBJECTS and head.pos_ == "NOUN" and head.lemma_ in words(head, "spoken"):
             _from_controller(arguments, head.head, slot, "issuer of the statement")
         elif head.pos_ in ("NOUN", "PROPN", "PRON"):
             arguments.add(slot, head, "participle after the noun")
@@ -253,17 +245,19 @@ def _inherit(arguments: Arguments, verb: Token) -> None:
             if label == "ccomp" and not _is_infinitive(verb) and verb.tag_ != "VBG":
                 return
             objects = [c for c in above.children if c.dep_ in OBJECTS or c.dep_ == "nsubjpass" or c.dep_ == "dative"]
-            controls = above.lemma_ in OBJECT_CONTROL or (label == "pcomp" and head.lower_ in _OF_THE_OBJECT)
+            controls = above.lemma_ in words(verb, "object_control") or (
+                label == "pcomp" and head.lower_ in words(verb, "of_the_object")
+            )
             if label in ("xcomp", "ccomp", "pcomp", "advcl") and controls and objects:
                 arguments.add(slot, _antecedent(objects[0])[0], "object of the verb above")
-            elif above.lemma_ not in OBJECT_CONTROL or label != "ccomp":
+            elif above.lemma_ not in words(verb, "object_control") or label != "ccomp":
                 _from_controller(arguments, above, slot, "subject of the verb above")
         elif above.pos_ in ("NOUN", "PROPN") and label == "advcl":
             arguments.add(slot, above, "participle after the noun")
 
 
 def _has_relative(verb: Token) -> bool:
-    return any(t.lower_ in RELATIVE and t.tag_ in ("WP", "WDT") for t in verb.subtree if t.i < verb.i)
+    return any(t.lower_ in words(t, "relative") and t.tag_ in ("WP", "WDT") for t in verb.subtree if t.i < verb.i)
 
 
 def _from_controller(arguments: Arguments, verb: Token, slot: str, how: str) -> None:

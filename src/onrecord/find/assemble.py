@@ -52,7 +52,9 @@ def _explained(found: list[Candidate]) -> list[Candidate]:
     by_token: dict[int, Candidate] = {}
     for candidate in found:
         if candidate.anaphoric:
-            earlier = next((k for k in reversed(kept) if k.type == candidate.type and _near(k.token, candidate.token)), None)
+            earlier = next(
+                (k for k in reversed(kept) if k.type == candidate.type and _near(k.token, candidate.token)), None
+            )
             if earlier is None:
                 continue
             candidate.actors, candidate.recipients = list(earlier.actors), list(earlier.recipients)
@@ -154,7 +156,7 @@ def _absorb(kept: Candidate, gone: Candidate) -> None:
 
 
 def _content_tokens(candidate: Candidate) -> list[Token]:
-    """Heads of what a speech act is about: its complement clause, that clause's conjuncts and objects, or its object."""
+    """Heads of what a speech act is about: its complement clause, conjuncts and objects of that, or its object."""
     arguments = candidate.arguments
     heads: list[Token] = []
     if arguments.clause is not None:
@@ -163,7 +165,7 @@ def _content_tokens(candidate: Candidate) -> list[Token]:
         heads.extend(c for c in clause.rights if c.dep_ == "conj" and (c.tag_ == clause.tag_ or c.tag_ != "VBD"))
     for function in ("object", "for", "to", "of", "on", "over", "with"):
         heads.extend(arguments.get(function))
-    more = []
+    more: list[Token] = []
     for head in heads:
         more.extend(c for c in head.rights if c.dep_ in ("dobj", "attr", "conj", "xcomp"))
         more.extend(g for c in head.rights if c.dep_ == "prep" for g in c.children if g.dep_ in ("pobj", "pcomp"))
@@ -200,7 +202,9 @@ def _mention(
         recipients=tuple(_participant(text, t) for t in candidate.recipients),
         content_of=content_of,
         confidence=confidence,
-        coded_by=CodedBy(rules=tuple(dict.fromkeys(r.rule for r in reasons)), runner_up=RunnerUp(runner_up) if runner_up else None),
+        coded_by=CodedBy(
+            rules=tuple(dict.fromkeys(r.rule for r in reasons)), runner_up=RunnerUp(runner_up) if runner_up else None
+        ),
         why=tuple(reasons),
     )
 

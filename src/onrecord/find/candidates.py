@@ -12,13 +12,16 @@ from onrecord.codebooks import Codebook, Entry, Lexicon
 from onrecord.find.arguments import Arguments, of_noun, of_verb
 from onrecord.find.entities import is_entity
 from onrecord.find.matching import matching_entry
+from onrecord.find.words import words
 from onrecord.languages import load
 from onrecord.model import Reason
 
 NOUN_ROLES: dict[str, str] = {
-    "subject": "actor", "by": "actor", "possessive": "actor", "adjective": "actor", "compound": "actor", "from": "actor",
+    "subject": "actor", "by": "actor", "possessive": "actor", "adjective": "actor", "compound": "actor",
+    "from": "actor",
     "object": "recipient", "against": "recipient", "on": "recipient", "of": "recipient", "to": "recipient",
-    "with": "recipient", "at": "recipient", "toward": "recipient", "for": "recipient", "between": "actor", "among": "actor",
+    "with": "recipient", "at": "recipient", "toward": "recipient", "for": "recipient",
+    "between": "actor", "among": "actor",
     "host": "recipient", "undergoer": "recipient",
 }  # fmt: skip
 VERB_ROLES: dict[str, str] = {"subject": "actor", "object": "recipient"}
@@ -53,12 +56,6 @@ class Candidate:
     @property
     def type(self) -> str:
         return self.entry.type
-
-
-@cache
-def _support(language: str) -> dict[str, frozenset[str]]:
-    table = load(language).table("support")
-    return {name: frozenset(table[name]) for name in ("agent", "undergoer", "host", "happen", "include")}
 
 
 @cache
@@ -101,7 +98,6 @@ def candidates(doc: Doc, codebook: Codebook, language: str = "en") -> Iterator[C
 
 def _lend_support(noun: Token, arguments: Arguments, language: str) -> Token:
     """Give an event noun the arguments of its support verb; returns that verb, or the noun itself."""
-    words = _support(language)
     top = noun
     while top.dep_ == "conj" and top.head.pos_ in ("NOUN", "PROPN"):
         top = top.head
@@ -111,41 +107,42 @@ def _lend_support(noun: Token, arguments: Arguments, language: str) -> Token:
         lemma = verb.lemma_.lower()
         if top.dep_ == "attr":
             if lemma == "be":
-                _preps(own, arguments)
+                _preps(own, arguments, noun)
                 return verb
             return noun
         for kind, function in (("agent", "subject"), ("undergoer", "undergoer"), ("host", "host")):
-            if lemma in words[kind]:
+            if lemma in words(noun, kind, "support"):
                 for token in own.get("subject"):
                     if is_entity(token):
                         arguments.add(function, token, f"subject of the support verb {verb.text!r}")
-                _preps(own, arguments)
+                _preps(own, arguments, noun)
                 for token in own.get("indirect"):
                     arguments.add("to", token, f"indirect object of {verb.text!r}")
                 return verb
         return noun
     if top.dep_ == "nsubj" and verb.pos_ in ("VERB", "AUX"):
-        if verb.lemma_.lower() in words["happen"]:
-            _preps(of_verb(verb), arguments)
+        if verb.lemma_.lower() in words(noun, "happen", "support"):
+            _preps(of_verb(verb), arguments, noun)
             return verb
         return verb if verb.lemma_.lower() == "be" else noun
     if top.dep_ == "pobj" and top.head.dep_ == "prep" and top.head.head.pos_ in ("VERB", "AUX"):
         verb = top.head.head
-        kind = _prepositional(language).get(verb.lemma_.lower())
-        if kind and top.head.lower_ in ("in", "under", "into", "to", "on", "for", "out", "at"):
+        lent = _prepositional(language).get(verb.lemma_.lower())
+        if lent and top.head.lower_ in words(noun, "into_event"):
             own = of_verb(verb)
             for token in own.get("subject"):
                 if is_entity(token):
-                    function = "subject" if kind == "agent" else "undergoer"
-                    arguments.add(function, token, f"subject of the support verb {verb.text!r}")
-            _preps(own, arguments, but=top.head.lower_)
+                    filled = {"agent": "subject", "undergoer": "undergoer"}[lent]
+                    arguments.add(filled, token, f"subject of the support verb {verb.text!r}")
+            _preps(own, arguments, noun, but=top.head.lower_)
             return verb
     return noun
 
 
-def _preps(source: Arguments, target: Arguments, but: str = "") -> None:
-    for function in ("by", "with", "against", "between", "among", "from", "to", "on", "for", "toward"):
-        if function != but and function not in target.functions and source.get(function):
+def _preps(source: Arguments, target: Arguments, noun: Token, but: str = "") -> None:
+    lent = words(noun, "lent")
+    for function in source.functions:
+        if function != but and function not in target.functions and function in lent:
             heads = [t for t in source.get(function) if is_entity(t)]
             if heads:
                 target.functions[function] = heads
@@ -180,7 +177,7 @@ def _fill_verb(candidate: Candidate, lexicon: Lexicon) -> bool:
     if thing_acts and not candidate.actors:
         return False
     if arguments.passive and not candidate.actors and "object" not in roles:
-        # 'Troops were deployed', 'instructors were sent': the side that acts stands as the object of an agentless passive.
+        # 'Troops were deployed': the side that acts stands as the object of an agentless passive.
         for token in arguments.get("object"):
             if is_entity(token):
                 _assign(candidate, token, "object", "actor")
@@ -250,34 +247,30 @@ def _belongs_to_a_side(thing: Token) -> bool:
 
 
 def _is_definite(noun: Token) -> bool:
-    return any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these") for c in noun.lefts)
+    return any(c.dep_ == "det" and c.lower_ in words(c, "definite") for c in noun.lefts)
 
 
 def _include(candidate: Candidate, language: str) -> None:
     """'The trip included meetings with ...': who travelled, met."""
     noun = candidate.token
     verb = noun.head
-    if noun.dep_ == "dobj" and verb.lemma_.lower() in _support(language)["include"]:
+    if noun.dep_ == "dobj" and verb.lemma_.lower() in words(noun, "include", "support"):
         candidate.within = next((c for c in verb.lefts if c.dep_ == "nsubj" and c.pos_ == "NOUN"), None)
 
 
 def _modifies(token: Token, function: str) -> bool:
     """Whether a modifier names who acts: 'Russian', 'Taliban', 'army' ('army raid'), not 'military' or 'African'."""
     if function == "adjective" and token.pos_ == "ADJ":
-        return token.ent_type_ in ("NORP", "GPE") and token.lower_ not in CONTINENTAL
+        return token.ent_type_ in ("NORP", "GPE") and token.lower_ not in words(token, "continental")
     return is_entity(token) and token.ent_type_ != "LOC"
 
 
-CONTINENTAL = frozenset("african asian european american latin arab western eastern northern southern central".split())
-"""Adjectives that name a part of the world, hence no side."""
-
-
 def _takes_place(candidate: Candidate) -> bool:
-    """An event noun without participants counts where its sentence says that it took place somewhere or at some time."""
+    """An event noun without participants counts where its sentence says that it took place, or where."""
     noun = candidate.token
     if candidate.verb is not noun:
         return True
-    return any(c.dep_ == "prep" and c.lower_ in ("in", "near", "at", "on") for c in noun.rights)
+    return any(c.dep_ == "prep" and c.lower_ in words(c, "where") for c in noun.rights)
 
 
 def _assign(candidate: Candidate, token: Token, function: str, role: str) -> None:

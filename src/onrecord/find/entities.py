@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from spacy.tokens import Token
 
-from onrecord.languages import load
+from onrecord.find.words import words
 
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-_PRONOUNS = frozenset(
-    "he she they we i you him her them us me who whom someone somebody everyone both some others many several one".split()
-)
-
-
-@cache
-def _words(language: str, name: str) -> frozenset[str]:
-    return frozenset(load(language).table("participants")[name])
+_NOT_A_SIDE = frozenset(["DATE", "TIME", "MONEY", "PERCENT", "LAW", "EVENT", "WORK_OF_ART", "LOC", "FAC", "PRODUCT"])
 
 
 def content_noun(token: Token) -> Token:
@@ -27,11 +18,12 @@ def content_noun(token: Token) -> Token:
     A Doc is needed; see ``tests/find/test_entities.py``.
     """
     for _ in range(3):
-        measure = token.pos_ == "NUM" or token.lemma_.lower() in _words("en", "measure_nouns")
+        measure = token.pos_ == "NUM" or token.lemma_.lower() in words(token, "measure_nouns", "participants")
         if not measure:
             return token
         inner = next(
-            (g for c in token.rights if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None
+            (g for c in token.rights if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"),
+            None,
         )
         if inner is None:
             return token
@@ -43,18 +35,29 @@ def is_entity(token: Token) -> bool:
     """Whether the phrase headed by `token` names or describes somebody who can act or be acted upon."""
     head = content_noun(token)
     if head.pos_ == "PRON" or head.tag_ in ("PRP", "WP"):
-        return head.lower_ in _PRONOUNS or head.lower_ == "it"
+        return head.lower_ in words(head, "any_pronouns")
     if head.pos_ == "NUM":
         # '12 were killed': people counted without a noun; never a year, a sum or a percentage.
         return head.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
     lemma = head.lemma_.lower()
-    if lemma in _words("en", "participants") or head.lower_ in _words("en", "participants"):
+    participants = words(head, "participants", "participants")
+    if lemma in participants or head.lower_ in participants:
         return True
-    if lemma in _words("en", "things"):
+    if lemma in words(head, "things", "participants"):
         return False
     if head.ent_type_ in _NAMED:
         return True
     if head.pos_ == "PROPN":
-        return head.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT", "LAW", "EVENT", "WORK_OF_ART", "LOC", "FAC", "PRODUCT")
+        return head.ent_type_ not in (
+            "DATE",
+            "TIME",
+            "MONEY",
+            "PERCENT",
+            "LAW",
+            "EVENT",
+            "WORK_OF_ART",
+            "LOC",
+            "FAC",
+            "PRODUCT",
+        )
     return head.pos_ == "ADJ" and head.ent_type_ in ("NORP", "GPE") and head.dep_ != "amod"
-

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from onrecord.codebooks import Entry, Lexicon
 from onrecord.find.arguments import Arguments
 from onrecord.find.entities import content_noun, is_entity
+from onrecord.find.words import words
 
 
 def matching_entry(token: Token, arguments: Arguments, entries: Iterable[Entry], lexicon: Lexicon) -> list[Entry]:
@@ -47,14 +48,14 @@ def _words_around(words: tuple[str, ...], token: Token, arguments: Arguments) ->
 
 
 def _any_in(heads: Iterable[Token], wanted: Iterable[str], lexicon: Lexicon) -> bool:
-    words = lexicon.expand(wanted)
+    lemmas = lexicon.expand(wanted)
     for head in heads:
-        if head.lower_ in _PEOPLE_PRONOUNS and not words.isdisjoint(_PEOPLE_WORDS):
+        if head.lower_ in words(head, "people_pronouns") and not lemmas.isdisjoint(words(head, "people_words")):
             return True  # 'they are trained by': a pronoun for people meets a condition that people can meet
         noun = content_noun(head)
-        if noun.lemma_.lower() in words or head.lemma_.lower() in words or noun.lower_ in words:
+        if noun.lemma_.lower() in lemmas or head.lemma_.lower() in lemmas or noun.lower_ in lemmas:
             return True
-        if any(c.dep_ == "compound" and f"{c.lower_} {noun.lemma_.lower()}" in words for c in noun.lefts):
+        if any(c.dep_ == "compound" and f"{c.lower_} {noun.lemma_.lower()}" in lemmas for c in noun.lefts):
             return True
     return False
 
@@ -88,9 +89,9 @@ def _clause(wanted: object, token: Token, arguments: Arguments, lexicon: Lexicon
 
 
 def _modifier(wanted: object, token: Token, arguments: Arguments, lexicon: Lexicon) -> bool:
-    words = lexicon.expand(_listed(wanted))
+    lemmas = lexicon.expand(_listed(wanted))
     return any(
-        c.lemma_.lower() in words or c.lower_ in words
+        c.lemma_.lower() in lemmas or c.lower_ in lemmas
         for c in token.lefts
         if c.dep_ in ("amod", "compound", "nmod", "poss", "advmod")
     )
@@ -108,12 +109,9 @@ def _negated(wanted: object, token: Token, arguments: Arguments, lexicon: Lexico
 def _clause_verb(wanted: object, token: Token, arguments: Arguments, lexicon: Lexicon) -> bool:
     if arguments.clause is None:
         return False
-    words = lexicon.expand(_listed(wanted))
-    return arguments.clause.lemma_.lower() in words
+    return arguments.clause.lemma_.lower() in lexicon.expand(_listed(wanted))
 
 
-_PEOPLE_PRONOUNS = frozenset({"they", "them", "he", "him", "she", "her", "we", "us", "who", "whom"})
-_PEOPLE_WORDS = frozenset({"person", "people", "soldier", "official", "civilian", "fighter", "protester", "prisoner"})
 _Condition = Callable[[object, Token, Arguments, Lexicon], bool]
 CONDITIONS: dict[str, _Condition] = {
     "object": lambda w, t, a, x: _any_in(a.get("object") or a.get("attribute"), _listed(w), x),

@@ -20,6 +20,23 @@ from onrecord.model.span import Span
 from onrecord.model.time import Time
 
 __all__ = [
-    "Actor", "Attribution", "CodedBy", "Document", "Magnitude", "Manner", "Mention", "NamedPlace", "Place", "Reading",
-    "Reason", "RunnerUp", "Source", "SourceKind", "Span", "Stance", "Status", "Time", "Toponym",
+    "Actor",
+    "Attribution",
+    "CodedBy",
+    "Document",
+    "Magnitude",
+    "Manner",
+    "Mention",
+    "NamedPlace",
+    "Place",
+    "Reading",
+    "Reason",
+    "RunnerUp",
+    "Source",
+    "SourceKind",
+    "Span",
+    "Stance",
+    "Status",
+    "Time",
+    "Toponym",
 ]

@@ -7,9 +7,7 @@ from typing import Literal
 
 from onrecord.model.span import Span
 
-SourceKind = Literal[
-    "person", "organisation", "office", "collective", "witness", "media", "social_media", "document"
-]
+SourceKind = Literal["person", "organisation", "office", "collective", "witness", "media", "social_media", "document"]
 Manner = Literal["direct", "indirect", "mixed"]
 Stance = Literal["asserts", "confirms", "denies", "doubts", "claims", "declines"]
 

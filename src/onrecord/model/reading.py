@@ -21,8 +21,8 @@ class Reading:
     """A document and everything found in it. A stage takes one and returns a new one.
 
     `doc` is the spaCy Doc whose characters are those of the document, and `who` tells which actor a token of it
-    heads; both serve the stages only and are left out when a reading is compared, printed or handed out. `notes` are sentences for the user ('no publication
-    date: relative dates stay unresolved').
+    heads; both serve the stages only and are left out when a reading is compared, printed or handed out.
+    `notes` are sentences for the user ('no publication date: relative dates stay unresolved').
     """
 
     document: Document
@@ -43,5 +43,7 @@ class Reading:
     def parsed(self) -> Doc:
         """The spaCy Doc; raises ValueError where the parse was dropped."""
         if self.doc is None:
-            raise ValueError("this reading has no parse: it was coded in another process or the parse stage has not run")
+            raise ValueError(
+                "this reading has no parse: it was coded in another process or the parse stage has not run"
+            )
         return self.doc

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _BREAK = re.compile(r"\n[ \n]*\n|\n(?=[-*•–—] )")
 """A blank line, or a line that opens a list item: no sentence goes across."""
 _DATELINE = re.compile(
-    r"(?:^|\n)(?:[A-Z][A-Z'. -]{2,40}(?:,? [\w .]{1,30}){0,3}|[A-Z][\w'.-]{2,20}(?: [A-Z][\w'.-]{1,20}){0,2}(?:, [\w .]{1,20})?)"
+    r"(?:^|\n)(?:[A-Z][A-Z'. -]{2,40}(?:,? [\w .]{1,30}){0,3}"
+    r"|[A-Z][\w'.-]{2,20}(?: [A-Z][\w'.-]{1,20}){0,2}(?:, [\w .]{1,20})?)"
     r"(?: ?\([^()\n]{1,40}\))? ?(?: --?|[–—]|:) "
 )
 """'NIAMEY, June 5 (Agency) - ', 'Niamey: ': what follows is a sentence of its own."""
@@ -34,7 +35,9 @@ def load_pipeline(name: str) -> Language:
         return spacy.load(name)
     except OSError as error:
         raise MissingModel(
-            "the spaCy pipeline is not installed", where=name, remedy=f"run: python -m pip install {name.replace('_', '-')}"
+            "the spaCy pipeline is not installed",
+            where=name,
+            remedy=f"run: python -m pip install {name.replace('_', '-')}",
         ) from error
 
 

@@ -40,7 +40,7 @@ class Resolve:
         people = DocumentActors(doc, text, self.pack, anchor, toponyms, home_country(toponyms))
         times = find_times(doc, text, self.pack, anchor)
         magnitudes = find_magnitudes(doc, text, self.pack)
-        mentions = []
+        mentions: list[Mention] = []
         for mention in reading.mentions:
             mention = with_participants(doc, mention, people, mentions[-1] if mentions else None)
             trigger = tokens_in(doc, mention.trigger)[0]
