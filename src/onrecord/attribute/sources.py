@@ -197,7 +197,7 @@ class SourceReader:
             kind, name, before = self._named(named)
             if kind == "person":
                 title = title or before or self._apposed_title(named)
-            if plural and kind == "person" and len(list(named.conjuncts)) == 0 and named.tag_ in _PLURAL_TAGS:
+            if kind == "person" and named.tag_ == "NNPS" and name.split()[-1:] and name.split()[-1] not in self.people:
                 kind = "collective"
             known = _Known(
                 named.i, name, kind, tokens | frozenset(name.lower().split()), plural, title, None, (), anonymous

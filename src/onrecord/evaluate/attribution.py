@@ -1,7 +1,7 @@
 """Task `attribution`: sources, cues and contents of news articles, in characters (PolNeAR).
 
 The format and the figures are those of ``../shared/score``. PolNeAR annotates few attributions inside the content of
-another one (of the nested ones that the rules find in its training part, one in six is annotated, against four in five
+another one (of the nested ones that the rules find in its training part, one in five is annotated, against four in five
 of the others), so that nested attributions are left out of the predictions; nothing else differs from what a user gets.
 """
 
