@@ -61,8 +61,8 @@ _DISTINCT_KINDS = frozenset({"park", "water", "site", "region", "admin1", "admin
 
 # fmt: off
 _CONNECTORS = frozenset((
-    "of", "the", "de", "la", "del", "da", "do", "dos", "du", "des", "al", "el", "au", "aux", "sur", "upon", "on", "under",
-    "le", "les", "and", "am", "an", "der", "den", "di", "bin", "y", "e", "-", "'", "'s",
+    "of", "the", "de", "la", "del", "da", "do", "dos", "du", "des", "al", "el", "au", "aux", "sur", "upon", "on",
+    "under", "le", "les", "and", "am", "an", "der", "den", "di", "bin", "y", "e", "-", "'", "'s",
 ))
 # fmt: on
 AFTER_DATELINE = re.compile(r"[^.\n]{0,40}?(?: ?[—–]| --? |: |\) ?[-—–])")
@@ -293,6 +293,8 @@ def _label(doc: Doc, found: Found) -> float:
     label, _ = next(iter(labels.items()))
     found.label = label
     found.evidence.append(f"label/{label}")
+    if label == "FAC" and _sticks_out(doc, found, ("FAC",)):
+        return 0.0  # only a piece of a building's or street's name
     return LABEL.get(label, OTHER_LABEL)
 
 
