@@ -160,7 +160,8 @@ def test_an_event_has_the_counts_of_its_clause_and_results(parsed, text, trigger
 @pytest.mark.parametrize(
     ("words", "value"),
     [
-        ("12", 12), ("1,200", 1200), ("twelve", 12), ("twenty-four", 24), ("two hundred and five", 205), ("a hundred", 100),
+        ("12", 12), ("1,200", 1200), ("twelve", 12), ("twenty-four", 24),
+        ("two hundred and five", 205), ("a hundred", 100),
         ("2.5 million", 2_500_000), ("three thousand two hundred", 3200), ("2 1/2", 2.5), ("nineteen ninety-six", 1996),
         ("dog", None), ("", None),
     ],

@@ -136,7 +136,8 @@ def test_spans_are_cut_from_the_text_without_preposition(parsed):
 @pytest.mark.parametrize(
     ("text", "relation"),
     [
-        ("It has stood since April.", "since"), ("It lasts until Friday.", "until"), ("It must end by Friday.", "until"),
+        ("It has stood since April.", "since"), ("It lasts until Friday.", "until"),
+        ("It must end by Friday.", "until"),
         ("It ended before June 1.", "before"), ("It began after June 1.", "after"), ("It fell during May.", "during"),
         ("It has gone on for ten years.", "for"), ("It began on June 1.", "on"),
     ],

@@ -31,7 +31,8 @@ class NumberWords:
         word = "|".join(sorted([*self.units, *self.scales], key=lambda w: (-len(w), w)))
         digits = r"\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d{1,3})?(?: \d/\d)?"
         return (
-            rf"(?:(?:{digits})(?: (?:hundred|thousand|million|billion))?|(?:an? )?(?:{word})\b(?:(?: and)?[ -](?:{word})\b){{0,5}}"
+            rf"(?:(?:{digits})(?: (?:hundred|thousand|million|billion))?"
+            rf"|(?:an? )?(?:{word})\b(?:(?: and)?[ -](?:{word})\b){{0,5}}"
             rf"|a (?:couple(?: of)?|few|dozen)|several|a couple of|few)"
         )
 
@@ -66,8 +67,8 @@ def read_number(words: str, known: NumberWords) -> float | None:
     >>> known = number_words(load("en"))
     >>> read_number("over", known), read_number("twenty-four", known), read_number("2.5 million", known)
     (None, 24.0, 2500000.0)
-    >>> read_number("two hundred and five", known), read_number("nineteen ninety-six", known), read_number("2 1/2", known)
-    (205.0, 1996.0, 2.5)
+    >>> read_number("two hundred and five", known), read_number("nineteen ninety-six", known)
+    (205.0, 1996.0)
     """
     total = group = 0.0
     seen = article = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from spacy.tokens import Doc, Token
 
 from onrecord.languages import Pack, load
@@ -19,13 +21,15 @@ def event_magnitudes(
 ) -> tuple[Magnitude, ...]:
     """The magnitudes that `mention` reports, in the order of the text; conflicting ones stay side by side.
 
-    A count belongs to an event when it stands below the trigger ('killed 12', 'the arrest of 20', 'an ambush that left five
-    dead'), in the clause of an event noun ('the attack killed 12', 'twelve died in an attack'), or in its result ('attacked the
-    village, killing 12'). A verb of saying joins nothing: what is told about stands below it.
+    A count belongs to an event when it stands below the trigger ('killed 12', 'the arrest of 20', 'an ambush that left
+    five dead'), in the clause of an event noun ('the attack killed 12', 'twelve died in an attack'), or in its result
+    ('attacked the village, killing 12'). A verb of saying joins nothing: what is told about stands below it.
     """
     speech = calendar(pack if pack is not None else load("en")).speech_verbs
     trigger = _tokens(doc, mention.trigger)
-    near = [m for m in magnitudes if mention.evidence.start <= m.span.start and m.span.end <= mention.evidence.end]
+    first = bisect_left(magnitudes, mention.evidence.start, key=lambda m: m.span.start)
+    last = bisect_left(magnitudes, mention.evidence.end, key=lambda m: m.span.start)
+    near = [m for m in magnitudes[first:last] if m.span.end <= mention.evidence.end]
     if not near or not trigger:
         return ()
     inside = {token.i for token in trigger}
@@ -62,7 +66,7 @@ def _below(node: Token, inside: set[int]) -> bool:
 
 
 def _linked(node: Token, top: Token, inside: set[int], harm: bool, speech: frozenset[str]) -> bool:
-    """Whether a count and a trigger meet; harm may stand in the main clause of what caused it ('hurt when police charged')."""
+    """Whether a count and a trigger meet; harm may stand in the clause above its cause ('hurt when police charged')."""
     counted = _chain(node, _INSIDE, speech)
     if inside & counted:
         return True
@@ -71,7 +75,7 @@ def _linked(node: Token, top: Token, inside: set[int], harm: bool, speech: froze
 
 
 def _chain(token: Token, links: frozenset[str], speech: frozenset[str]) -> set[int]:
-    """The word itself and what it shares an event with, upwards: its noun, its clause's verb, the verb whose result it is."""
+    """The word and, upwards, what it shares an event with: its noun, its clause's verb, the verb it results from."""
     reached = {token.i}
     for _ in range(_STEPS):
         head, role = token.head, token.dep_

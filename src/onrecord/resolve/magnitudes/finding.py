@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -11,10 +10,11 @@ from onrecord.languages import Pack
 from onrecord.model import Magnitude, Span
 from onrecord.parse import phrase
 from onrecord.resolve.magnitudes.quantities import Quantity, quantities
+from onrecord.resolve.magnitudes.syntax import NOUNS, Count, governed, measure_of
 from onrecord.resolve.magnitudes.words import MeasureWords, measure_words
 from onrecord.resolve.numbers import number_words
 
-_STEPS = 12
+_REACH = 60
 _SKIPPED_ENTITIES = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL"})
 _UNIT_BEHIND = frozenset(
     {
@@ -36,15 +36,6 @@ _UNIT_BEHIND = frozenset(
         "points",
     }
 )
-_NOUN = ("NOUN", "PROPN", "PRON", "ADJ", "NUM")
-
-
-class Count(NamedTuple):
-    """A quantity, the noun that it counts (None when it stands alone), and the token that stands for both in the tree."""
-
-    quantity: Quantity
-    noun: Token | None
-    node: Token
 
 
 def find_magnitudes(doc: Doc, text: str, pack: Pack) -> tuple[Magnitude, ...]:
@@ -60,10 +51,10 @@ def find_magnitudes(doc: Doc, text: str, pack: Pack) -> tuple[Magnitude, ...]:
     Returns
     -------
     tuple of Magnitude
-        `least` and `most` are counts of people, or of money in its currency. Bounds follow the words: 'at least 12' leaves
-        `most` open, 'up to 30' `least`; 'dozens' is 24 to 99, 'thousands' 2000 and more; 'more than 30' keeps 30 as its least.
-        Coordinated parts ('four soldiers and two civilians') are kept each with its `whom`, and their sum is added before
-        them with reason ``magnitude:sum`` and no `whom`.
+        `least` and `most` are counts of people, or of money in its currency. Bounds follow the words: 'at least 12'
+        leaves `most` open, 'up to 30' `least`; 'dozens' is 24 to 99, 'thousands' 2000 and more; 'more than 30' keeps 30
+        as its least. Coordinated parts ('four soldiers and two civilians') are kept each with its `whom`, and their sum
+        is added before them with reason ``magnitude:sum`` and no `whom`.
 
     Notes
     -----
@@ -71,11 +62,12 @@ def find_magnitudes(doc: Doc, text: str, pack: Pack) -> tuple[Magnitude, ...]:
 
     Examples
     --------
+    >>> import spacy
     >>> from spacy.tokens import Doc
-    >>> from spacy.vocab import Vocab
     >>> from onrecord.languages import load
-    >>> doc = Doc(Vocab(), words=["Gunmen", "killed", "12", "villagers"], heads=[1, 1, 3, 1], lemmas=["gunman", "kill", "12", "villager"],
-    ...           deps=["nsubj", "ROOT", "nummod", "dobj"], pos=["NOUN", "VERB", "NUM", "NOUN"], tags=["NNS", "VBD", "CD", "NNS"])
+    >>> doc = Doc(spacy.blank("en").vocab, words=["Gunmen", "killed", "12", "villagers"], heads=[1, 1, 3, 1],
+    ...           lemmas=["gunman", "kill", "12", "villager"], deps=["nsubj", "ROOT", "nummod", "dobj"],
+    ...           pos=["NOUN", "VERB", "NUM", "NOUN"], tags=["NNS", "VBD", "CD", "NNS"])
     >>> found = find_magnitudes(doc, doc.text, load("en"))[0]
     >>> found.measure, found.least, found.most, found.whom.text, found.civilian
     ('killed', 12.0, 12.0, 'villagers', True)
@@ -91,7 +83,7 @@ def find_magnitudes(doc: Doc, text: str, pack: Pack) -> tuple[Magnitude, ...]:
         count = _count(doc, quantity, known)
         if count is None:
             continue
-        decided = _measure(doc, count, known)
+        decided = measure_of(doc, count, known)
         if decided is None:
             continue
         measure, rule = decided
@@ -130,7 +122,7 @@ def _count(doc: Doc, quantity: Quantity, known: MeasureWords) -> Count | None:
         noun = top.head
         while noun.dep_ == "compound" and noun.head.i > noun.i:
             noun = noun.head
-        if noun.pos_ in _NOUN or noun.lower_ in known.states:
+        if noun.pos_ in NOUNS or noun.lower_ in known.states:
             return Count(quantity, noun, noun) if noun.lemma_.lower() not in known.not_people else None
         if noun.pos_ in ("VERB", "AUX"):
             return Count(quantity, None, top)
@@ -186,255 +178,6 @@ def _money(doc: Doc, text: str, quantity: Quantity, known: MeasureWords) -> Magn
     return Magnitude(span, "money", quantity.least, quantity.most, reason="magnitude:money")
 
 
-def _measure(doc: Doc, count: Count, known: MeasureWords) -> tuple[str, str] | None:
-    """What a count measures and the rule that says so."""
-    state = _state_behind(doc, count, known)
-    if state:
-        return state, "magnitude:state"
-    noun, node = count.noun, count.node
-    if noun is not None:
-        lemma = noun.lemma_.lower()
-        governed = _governed(node, noun, known)
-        if lemma in known.counted and (
-            governed is None
-            or governed[0] == "killed"
-            and known.counted[lemma] != "killed"
-            and not known.are_people(lemma)
-        ):
-            return known.counted[lemma], "magnitude:counted"
-        if noun.lower_ in known.counted and noun.lower_ in known.states and governed is None:
-            return known.counted[noun.lower_], "magnitude:counted"
-        if noun.lower_ in known.states and noun.pos_ in ("ADJ", "VERB"):
-            return known.states[noun.lower_], "magnitude:state"
-        for child in noun.children:
-            if child.i < noun.i and child.dep_ in ("amod", "compound") and child.lower_ in known.states:
-                return known.states[child.lower_], "magnitude:state"
-        if governed:
-            return governed
-        return None
-    return _governed(node, None, known)
-
-
-def _state_behind(doc: Doc, count: Count, known: MeasureWords) -> str | None:
-    """'12 dead', '30 others wounded', '12 people killed': a state right behind, when it is no active verb."""
-    at = (
-        max(
-            count.quantity.last,
-            count.noun.i if count.noun is not None and count.noun.i - count.quantity.last < 5 else 0,
-        )
-        + 1
-    )
-    if at < len(doc) and doc[at].lower_ in ("people", "others", "more", "persons"):
-        at += 1
-    if at < len(doc) and doc[at].lower_ in (
-        "others",
-        "were",
-        "was",
-        "are",
-        "is",
-        "feared",
-        "confirmed",
-        "reported",
-        "left",
-    ):
-        at += 1
-    if at < len(doc) and doc[at].lower_ in (
-        "seriously",
-        "critically",
-        "slightly",
-        "badly",
-        "lightly",
-        "reported",
-        "feared",
-        "confirmed",
-        "internally",
-        "still",
-        "also",
-        "presumed",
-    ):
-        at += 1
-    if at >= len(doc) or doc[at].lower_ not in known.states:
-        return None
-    token = doc[at]
-    if token.dep_ == "amod" and token.head.i > at and token.lower_ != "displaced":
-        return None
-    active = token.pos_ == "VERB" and any(child.dep_ in ("dobj", "ccomp") for child in token.children)
-    if active or token.sent.start > count.quantity.first or (token.lower_ == "hurt" and token.pos_ == "NOUN"):
-        return None
-    return known.states[token.lower_]
-
-
-def _governed(node: Token, noun: Token | None, known: MeasureWords) -> tuple[str, str] | None:
-    """The measure by the word that governs a count: verb, noun of a happening, toll."""
-    lemma = noun.lemma_.lower() if noun is not None else ""
-    if noun is not None:
-        for child in noun.children:
-            if child.dep_ in ("relcl", "acl") and child.pos_ == "VERB":
-                found = _of_clause(child, known)
-                if found:
-                    return found
-    token = node
-    for _ in range(_STEPS):
-        head = token.head
-        if head.i == token.i:
-            return None
-        role = token.dep_
-        if role in ("conj", "appos", "nummod", "quantmod") and head.pos_ in (*_NOUN, "SYM"):
-            token = head
-            continue
-        if head.pos_ in ("VERB", "AUX") or head.lower_ in known.states:
-            return _of_verb(token, role, head, lemma, noun, known)
-        if role in ("pobj", "pcomp") and head.pos_ in ("ADP", "SCONJ", "VERB"):
-            above = head.head
-            if (
-                head.lower_ in ("of", "to", "for", "among")
-                and above.lemma_.lower() in known.nominals
-                and head.lower_ != "for"
-            ):
-                return known.nominals[above.lemma_.lower()], "magnitude:nominal"
-            if head.lower_ in ("of", "at", "to") and above.lemma_.lower() in known.tolls:
-                return "killed", "magnitude:toll"
-            if above.pos_ in ("VERB", "AUX") and head.lower_ in ("to", "at", "from"):
-                roles = ("nsubj", "nsubjpass", "dobj")
-                if any(child.dep_ in roles and child.lemma_.lower() in known.tolls for child in above.children):
-                    return "killed", "magnitude:toll"
-                return None
-            if head.lower_ in ("by", "of") and above.lemma_.lower() in known.gatherings:
-                return "participants", "magnitude:gathering"
-            if head.lower_ == "by" and above.pos_ == "VERB" and above.lemma_.lower() in ("attend", "join"):
-                return "participants", "magnitude:gathering"
-            if head.lower_ in ("including", "like", "than", "of") and above.pos_ in _NOUN:
-                token = above
-                continue
-            return None
-        if role in ("compound", "nmod", "amod", "poss") and head.pos_ == "NOUN":
-            return None
-        token = head
-    return None
-
-
-def _of_verb(
-    token: Token, role: str, verb: Token, lemma: str, noun: Token | None, known: MeasureWords
-) -> tuple[str, str] | None:
-    """The measure of a count that is subject or object of a verb."""
-    name = verb.lemma_.lower()
-    passive = role == "nsubjpass" or (role == "nsubj" and name not in known.agents and verb.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children)
-                                      and not any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children))  # fmt: skip
-    if verb.lower_ in known.states and verb.pos_ in ("ADJ", "ADV") and role in ("nsubj", "nmod", "npadvmod", "nummod"):
-        return known.states[verb.lower_], "magnitude:state"
-    people = not lemma or known.are_people(lemma) or lemma in known.counted
-    if lemma in known.not_people:
-        return None
-    if role == "dobj" or passive:
-        measure = known.patients.get(name)
-        particles = {
-            child.lower_ for child in verb.children if child.dep_ in ("prt", "advmod", "oprd", "acomp", "xcomp", "prep")
-        }
-        if name in ("shoot", "beat", "stab", "hack", "burn", "blow") and particles & {"dead", "death"}:
-            return "killed", "magnitude:patient"
-        if name in ("shoot", "beat", "stab") and any(
-            child.lower_ == "death" for p in verb.children for child in p.children
-        ):
-            return "killed", "magnitude:patient"
-        if name in (
-            "leave",
-            "find",
-            "report",
-            "declare",
-            "take",
-            "hold",
-            "feare",
-            "fear",
-            "confirm",
-            "presume",
-            "drive",
-            "push",
-        ):
-            words = {
-                child.lower_
-                for child in verb.subtree
-                if child.dep_ in ("oprd", "acomp", "dobj", "xcomp", "ccomp", "pobj", "amod", "advcl", "dep")
-            }
-            state = next((known.states[word] for word in sorted(words) if word in known.states), None)
-            if state:
-                return state, "magnitude:state"
-            if name == "take" and "custody" in {t.lower_ for t in verb.subtree}:
-                return "detained", "magnitude:patient"
-            if name == "drive" and particles & {"out", "from"}:
-                return "displaced", "magnitude:patient"
-        if measure and (
-            name not in known.loose or (people and bool(lemma)) or (passive and people and name in ("round", "hold"))
-        ):
-            if name in ("gun", "round", "claim", "force", "bury", "hold") and not _fits(name, verb, particles, lemma):
-                return None
-            return measure, "magnitude:patient"
-        return None
-    if role == "nsubj":
-        complement = next((child for child in verb.children if child.dep_ in ("acomp", "attr", "oprd")), None)
-        if complement is not None and complement.lower_ in known.states:
-            return known.states[complement.lower_], "magnitude:state"
-        measure = known.agents.get(name)
-        if name == "go" and complement is not None and complement.lower_ == "missing":
-            return "missing", "magnitude:agent"
-        if name == "take" and "streets" in {t.lower_ for t in verb.subtree}:
-            return "participants", "magnitude:agent"
-        if name == "leave" and any(
-            c.dep_ == "dobj" and c.lemma_ in ("home", "house", "village") for c in verb.children
-        ):
-            return "displaced", "magnitude:agent"
-        if name == "lose" and any(c.dep_ == "dobj" and c.lemma_ == "life" for c in verb.children):
-            return "killed", "magnitude:agent"
-        if measure and (name not in known.loose or people) and (name != "arrive" or lemma in known.combatants):
-            return measure, "magnitude:agent"
-        if (
-            verb.lemma_ == "be"
-            and complement is not None
-            and complement.lemma_.lower() in known.counted
-            and lemma != "toll"
-        ):
-            return None
-        return None
-    if role == "attr":
-        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-        if subject is not None and subject.lemma_.lower() in known.tolls:
-            return "killed", "magnitude:toll"
-    if role in ("npadvmod", "ccomp", "dep") and verb.lower_ in known.states:
-        return known.states[verb.lower_], "magnitude:state"
-    return None
-
-
-def _fits(name: str, verb: Token, particles: set[str], lemma: str) -> bool:
-    """Verbs that count people only with their particle or object: 'gunned down', 'rounded up', 'claimed 12 lives'."""
-    if name == "claim":
-        return lemma == "life"
-    if name == "force":
-        return any(
-            child.dep_ in ("xcomp", "ccomp", "advcl") and child.lemma_ in ("flee", "leave", "evacuate", "abandon")
-            for child in verb.children
-        ) or bool(particles & {"from", "out"})
-    if name == "hold":
-        return bool(lemma) and not any(child.lemma_ in ("talk", "meeting") for child in verb.children)
-    return name == "bury" or bool(particles & {"down", "up"})
-
-
-def _of_clause(verb: Token, known: MeasureWords) -> tuple[str, str] | None:
-    """The measure of a noun by the clause behind it: 'people killed in', 'who were wounded', 'who had fled'."""
-    passive = verb.tag_ == "VBN" and not any(
-        child.dep_ in ("dobj", "nsubj") and child.tag_ not in ("WP", "WDT") for child in verb.children
-    )
-    name = verb.lemma_.lower()
-    if (
-        passive
-        and any(child.dep_ == "auxpass" for child in verb.children)
-        or (verb.dep_ == "acl" and verb.tag_ == "VBN")
-    ):
-        if name in known.patients and name not in ("claim", "bury", "force", "gun", "round"):
-            return known.patients[name], "magnitude:patient"
-    if any(child.dep_ == "nsubj" for child in verb.children) and name in known.agents:
-        return known.agents[name], "magnitude:agent"
-    return None
-
-
 def _magnitude(doc: Doc, text: str, count: Count, measure: str, rule: str, known: MeasureWords) -> Magnitude:
     quantity, noun = count.quantity, count.noun
     first, last = doc[quantity.first], doc[quantity.last]
@@ -482,10 +225,19 @@ def _civilian(noun: Token | None, known: MeasureWords) -> bool | None:
     return None
 
 
+def _sentence_around(text: str, token: Token) -> str:
+    """The sentence of a token, as far as `_REACH` tokens to either side."""
+    doc, first, last = token.doc, token.i, token.i
+    while first > 0 and token.i - first < _REACH and not doc[first].is_sent_start:
+        first -= 1
+    while last + 1 < len(doc) and last - token.i < _REACH and not doc[last + 1].is_sent_start:
+        last += 1
+    return text[doc[first].idx : doc[last].idx + len(doc[last])]
+
+
 def _scope(text: str, node: Token, noun: Token | None, measure: str, rule: str, known: MeasureWords) -> str:
     """Incident, unless the words count since some start or at this moment."""
-    sentence = node.sent
-    words = text[sentence.start_char : sentence.end_char]
+    words = _sentence_around(text, node)
     lemma = noun.lemma_.lower() if noun is not None else ""
     if (lemma in known.stocks and known.counted[lemma] == measure) or (
         measure == "displaced" and noun is not None and any(c.lower_ == "displaced" for c in noun.children)
@@ -523,7 +275,7 @@ def _singular(doc: Doc, text: str, known: MeasureWords, taken: set[int]) -> Iter
         if determiner == "no" and lemma in known.counted_none and token.dep_ in ("dobj", "attr", "nsubj", "nsubjpass"):
             decided: tuple[str, str] | None = (known.counted_none[lemma], "magnitude:counted")
         else:
-            decided = _governed(token, token, known)
+            decided = governed(token, token, known)
         if (
             decided is None
             or (least and decided[0] not in known.singular)
@@ -587,7 +339,7 @@ def _with_sums(text: str, found: list[tuple[int, Magnitude, Token]]) -> Iterator
 
 def _coordinated(left: tuple[int, Magnitude, Token], right: tuple[int, Magnitude, Token]) -> bool:
     """Whether two counts of one measure are parts of one coordination, so that they add up."""
-    if left[1].measure != right[1].measure or left[1].measure == "money" or left[2].sent.start != right[2].sent.start:
+    if left[1].measure != right[1].measure or left[1].measure == "money":
         return False
     if right[1].whom is None and left[1].whom is None and "magnitude:one" not in (left[1].reason, right[1].reason):
         return False

@@ -18,8 +18,8 @@ _LONGEST_BOUND = 4
 class Quantity(NamedTuple):
     """A number of the text.
 
-    `first` and `last` are its tokens with the bound before it ('at least'); `top` is the token that stands for it in the tree;
-    `number` the first token of the number itself.
+    `first` and `last` are its tokens with the bound before it ('at least'), `number` is the first token of the number
+    itself, and `top` the token that stands for it in the tree.
     """
 
     first: int

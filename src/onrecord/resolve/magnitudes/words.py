@@ -23,6 +23,10 @@ class MeasureWords:
     gatherings: frozenset[str]
     tolls: frozenset[str]
     loose: frozenset[str]
+    particled: frozenset[str]
+    deadly: frozenset[str]
+    resultative: frozenset[str]
+    between: frozenset[str]
     singular: frozenset[str]
     people: frozenset[str]
     people_endings: re.Pattern[str]
@@ -60,6 +64,10 @@ def measure_words(pack: Pack) -> MeasureWords:
         gatherings=words("gatherings"),
         tolls=words("tolls"),
         loose=words("loose"),
+        particled=words("particled"),
+        deadly=words("deadly"),
+        resultative=words("resultative"),
+        between=words("between"),
         singular=words("singular"),
         people=words("people"),
         people_endings=re.compile(table["people_endings"]),

@@ -42,6 +42,7 @@ class Calendar:
     references: dict[str, tuple[str, frozenset[str]]]
     sets: dict[str, str]
     any_tag_sets: frozenset[str]
+    before_year: frozenset[str]
     holidays: dict[str, tuple[int, int]]
     relations: dict[str, str]
     future_verbs: frozenset[str]
@@ -61,11 +62,6 @@ def _either(words: Mapping[str, Any] | list[str]) -> str:
     return r"(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s") for word in ordered) + r")(?![a-z])"
 
 
-_SPOKEN_YEAR = (
-    r"(?:(?:nineteen|eighteen|twenty)(?: hundred and)?[ -](?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|seventeen|eighteen|nineteen)|two thousand(?: and)?(?: (?:one|two|three|four|five|six|seven|eight|nine|ten))?)(?![a-z])"
-)
 _NEEDS = {
     **dict.fromkeys(("day_range", "calendar_day", "month"), "month"),
     **dict.fromkeys(("weekday", "weekday_set", "night_between"), "weekday"),
@@ -96,8 +92,9 @@ def calendar(pack: Pack) -> Calendar:
         "ordinal": _either(table["ordinals"]), "decade": _either(table["decades"]), "shift": _either(table["shifts"]),
         "anaphoric": _either(table["anaphoric"]), "part": _either(table["parts"]),
         "approximation": _either(table["approximations"]), "direction": _either(directions),
-        "reference": _either(references), "set": _either(table["sets"]), "holiday": _either(table["holidays"]), "number": numbers.pattern,
-        "spokenyear": _SPOKEN_YEAR,
+        "reference": _either(references), "set": _either(table["sets"]), "holiday": _either(table["holidays"]),
+        "number": numbers.pattern,
+        "spokenyear": str(table["spoken_year"]),
     }  # fmt: skip
     patterns = tuple(
         Pattern(
@@ -144,6 +141,7 @@ def calendar(pack: Pack) -> Calendar:
         directions=directions,
         references=references,
         sets=dict(table["sets"]),
+        before_year=frozenset(table["before_year"]),
         any_tag_sets=frozenset(table["any_tag_sets"]),
         holidays={str(name): (int(on[0]), int(on[1])) for name, on in table["holidays"].items()},
         relations=dict(table["relations"]),

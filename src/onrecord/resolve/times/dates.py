@@ -179,7 +179,7 @@ def iso(context: Context, match: Match) -> Answer | None:
 
 
 def numeric(context: Context, match: Match) -> Answer | None:
-    """'05/06/2024': read by the order that other dates of the text prove; else both readings bound it, and no day is chosen."""
+    """'05/06/2024': read in the order that other dates of the text prove; else both readings bound it."""
     first, second, start, end = int(match["first"]), int(match["second"]), *match.span()
     year = int(match["year"])
     if len(match["year"]) == 2:
@@ -362,8 +362,9 @@ def _day_beside(context: Context, text: str, start: int, end: int) -> date | Non
         return context.weekday(context.calendar.weekdays[text], context.direction(start, end))
     found = re.match(r"([a-z]+)\.? (\d+)", text)
     if found and context.anchor:
-        options = [day for y in (-1, 0, 1)
-                   if (day := _day(context.anchor.year + y, context.calendar.months[found[1]], int(found[2])))]  # fmt: skip
+        number, around = int(found[2]), range(context.anchor.year - 1, context.anchor.year + 2)
+        days = [_day(year, context.calendar.months[found[1]], number) for year in around]
+        options = [day for day in days if day is not None]
         return _nearest_year(context, options, context.direction(start, end)) if options else None
     return context.last_day or context.anchor
 

@@ -1,14 +1,15 @@
 """Which temporal expression dates an event, and what it says of the event's first and last day.
 
-The governor of an expression is found in the dependency tree: the verb, or the noun, that it modifies. An expression is
-the event's when the trigger is that word, shares its clause as an event noun ('the attack took place on Tuesday'), is its
-result ('killing 12'), or stands under a frame at the head of the sentence ('On June 2, ...'). It is not when the governor
-is a verb of saying that reports the trigger, another clause's verb, or another noun ('the 2015 accord').
+The governor of an expression is found in the dependency tree: the verb, or the noun, that it modifies. It is
+the event's when the trigger is that word, shares its clause as an event noun ('the attack took place on Tuesday'), is
+its result ('killing 12'), or stands under a frame at the head of the sentence ('On June 2, ...'). It is not when the
+governor is a verb of saying that reports the trigger, another clause's verb, or another noun ('the 2015 accord').
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -54,12 +55,13 @@ def event_times(
     Returns
     -------
     tuple of Time
-        `earliest` and `latest` are bounds of the *event*: 'since April' starts in April and stays open, 'until Friday' ends
-        on Friday, 'between A and B' is one expression. They are never narrower than the text allows.
+        `earliest` and `latest` are bounds of the *event*: 'since April' starts in April and stays open, 'until Friday'
+        ends on Friday, 'between A and B' is one expression. They are never narrower than the text allows.
     """
     known = calendar(pack) if pack is not None else _verbs("en")
-    first, last = mention.evidence.start, mention.evidence.end
-    near = [time for time in times if first <= time.span.start and time.span.end <= last]
+    first = bisect_left(times, mention.evidence.start, key=lambda time: time.span.start)
+    last = bisect_left(times, mention.evidence.end, key=lambda time: time.span.start)
+    near = [time for time in times[first:last] if time.span.end <= mention.evidence.end]
     trigger = _tokens(doc, mention.trigger)
     if not near or not trigger:
         return ()
@@ -283,8 +285,6 @@ def _noun_level(head: Token, governor: Token, speech: bool, fronted: bool, known
     if outermost in ("prep", "agent"):
         word = path[-1][1]
         return SHARED if word in ("in", "during", "by", "with", "through", "amid", "at") and len(path) == 2 else None
-    if outermost == "dobj" and fronted and len(path) == 1 and not governor.lemma_.lower() in known.future_verbs:
-        return None
     return None
 
 

@@ -15,7 +15,8 @@ from onrecord.resolve.times.calendar import Calendar, Pattern, calendar
 from onrecord.resolve.times.context import Answer, Context
 
 _RESOLVERS: dict[str, Callable[[Context, re.Match[str]], Answer | None]] = {
-    "calendar_day": dates.calendar_day, "day_range": dates.day_range, "iso": dates.iso, "holiday": dates.holiday, "numeric": dates.numeric,
+    "calendar_day": dates.calendar_day, "day_range": dates.day_range, "iso": dates.iso,
+    "holiday": dates.holiday, "numeric": dates.numeric,
     "month": dates.month, "weekday": dates.weekday, "weekday_set": dates.weekday_set,
     "night_between": dates.night_between, "deictic_day": dates.deictic_day, "tonight": dates.tonight,
     "daypart": dates.daypart, "anaphoric_day": dates.anaphoric_day, "clock": dates.clock, "noon": dates.noon,
@@ -47,8 +48,8 @@ def find_times(doc: Doc, text: str, pack: Pack, anchor: date | None) -> tuple[Ti
 
     Notes
     -----
-    Patterns run only around trigger words. Among overlapping matches the longest that its resolver accepts wins; they are
-    resolved in the order of the text, so that 'the next day' and 'a year earlier' count from what was dated before.
+    Patterns run only around trigger words. Among overlapping matches the longest that its resolver accepts wins; they
+    are resolved in the order of the text, so that 'the next day' and 'a year earlier' count from what was dated before.
     TIMEX3: TimeML 1.2.1 (Saurí et al. 2006). Tense-aware direction after HeidelTime (Strötgen and Gertz 2013).
 
     Examples

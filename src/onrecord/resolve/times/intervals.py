@@ -100,7 +100,7 @@ def _covered(found: re.Match[str]) -> Interval:
 def part_of(bounds: Interval, part: str, anchor: date | None) -> Interval:
     """The piece of an interval that a modifier leaves: START, MID, END, EARLIER (before `anchor`), LATER, WHOLE.
 
-    'Early' and 'late' leave a third of months and years and half a decade, 'mid' the middle half: as wide as usage allows.
+    'Early' and 'late' leave a third of months and years and half a decade, 'mid' the middle half: as wide as usage.
 
     Examples
     --------

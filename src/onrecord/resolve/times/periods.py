@@ -13,10 +13,6 @@ from onrecord.resolve.times.intervals import LENGTHS, Interval, duration, interv
 
 _PRECISION = {"Y": "year", "M": "month", "W": "week", "WE": "day", "Q": "quarter", "E": "decade", "C": "century",
               "D": "day", "F": "week", "TH": "hour", "TM": "minute", "S": "minute"}  # fmt: skip
-_YEAR_BEFORE = frozenset(
-    "in since of from until till by before after during to through and the between early late mid for around about "
-    "throughout circa summer winter spring autumn fall back as over than into fiscal october christmas or ,".split()
-)
 _FEW = {"few": (2, 9), "several": (2, 12), "couple": (2, 3), "": (2, 30)}
 
 
@@ -195,7 +191,7 @@ def year(context: Context, match: Match) -> Answer | None:
         ):
             return None
         if token.text != match["year"] or (
-            context.before(start) not in _YEAR_BEFORE
+            context.before(start) not in context.calendar.before_year
             and token.ent_type_ != "DATE"
             and not (context.text[max(0, start - 1) : start] == "(" and context.text[end : end + 1] in "),-–")
         ):
