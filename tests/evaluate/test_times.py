@@ -13,7 +13,8 @@ from onrecord.languages import load
 
 ARTICLE = """<?xml version="1.0" ?>
 <TimeML><DCT><TIMEX3 tid="t0" type="DATE" value="2024-06-07" functionInDocument="CREATION_TIME">20240607</TIMEX3></DCT>
-<TEXT>He <EVENT eid="e1">resigned</EVENT> &amp; left on <TIMEX3 tid="t1" type="DATE" value="2024-06-04">Tuesday</TIMEX3>.</TEXT>
+<TEXT>He <EVENT eid="e1">resigned</EVENT> &amp; left on \
+<TIMEX3 tid="t1" type="DATE" value="2024-06-04">Tuesday</TIMEX3>.</TEXT>
 </TimeML>"""
 
 
