@@ -130,7 +130,7 @@ def of_verb(verb: Token) -> Arguments:
     # The parser hangs 'with Mali' now on the verb, now on its object ('signed a deal with Mali'): look there too.
     for thing in list(arguments.get("object")):
         for child in thing.rights:
-            if child.dep_ == "prep" and child.lower_ not in arguments.functions:
+            if child.lower_ not in arguments.functions and child.lower_ in words(child, "through_object"):
                 _prepositions(arguments, child, agent_is_subject=False, how="through the object")
     return arguments
 

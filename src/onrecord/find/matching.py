@@ -29,13 +29,16 @@ def holds(entry: Entry, token: Token, arguments: Arguments, lexicon: Lexicon) ->
     return True
 
 
+_FIXED = frozenset({"prt", "advmod", "acomp", "oprd", "dobj", "aux", "npadvmod", "xcomp", "ccomp", "neg", "dep"})
+
+
 def _words_around(words: tuple[str, ...], token: Token, arguments: Arguments) -> bool:
     """For a verb the particle or fixed object after it, for a noun the modifiers before it."""
     if token.pos_ in ("NOUN", "PROPN"):
         before = [t.lemma_.lower() for t in token.doc[max(token.i - len(words) + 1, 0) : token.i]]
         return before == list(words[:-1])
     for word in words[1:]:
-        found = any(c.lower_ == word or c.lemma_.lower() == word for c in token.children)
+        found = any(c.lower_ == word or c.lemma_.lower() == word for c in token.children if c.dep_ in _FIXED)
         if not found and token.i + 1 < len(token.doc):
             found = token.nbor().lower_ == word
         if not found:

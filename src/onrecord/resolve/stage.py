@@ -48,7 +48,7 @@ class Resolve:
             mention = replace(mention, times=event_times(doc, text, mention, times, anchor))
             mentions.append(replace(mention, magnitudes=event_magnitudes(doc, text, mention, magnitudes)))
         notes = reading.notes
-        if anchor is None and any(time.value is None for time in times):
+        if anchor is None and any(time.earliest is None and time.type in ("DATE", "TIME") for time in times):
             notes = (
                 *notes,
                 "no publication date: relative dates stay unresolved; give --published or a date in the file",
