@@ -110,6 +110,8 @@ def event_places(
             (nearness + (2 if weak else 0), weak, width, abs(locative.start - mention.trigger.start), locative)
         )
     ranked.sort(key=lambda item: item[:4])
+    if ranked and not ranked[0][1]:
+        ranked.insert(0, ranked.pop(_narrowest(ranked)))
     if not ranked or ranked[0][1]:
         host = _host(trigger, toponyms, doc, words, more)
         if host is not None:
@@ -128,6 +130,19 @@ def event_places(
     ):
         return tuple(places[:MOST])
     return _carried_over(doc, text, mention, toponyms, trigger_token, words, more)
+
+
+def _narrowest(ranked: list[tuple[int, bool, int, int, _Locative]]) -> int:
+    """Where in the ranking the place stands that the first one contains: 'Benin, where they train ..., in Kandi'."""
+    outer = ranked[0][4].place
+    for number, (nearness, weak, width, _, locative) in enumerate(ranked):
+        place = locative.place
+        inside = place.country is not None and place.country == outer.country and outer.kind in ("country", "admin1")
+        if outer.kind == "admin1":
+            inside = inside and place.admin1 == outer.admin1
+        if inside and not weak and nearness <= NEIGHBOUR and width < ranked[0][2]:
+            return number
+    return 0
 
 
 def _inside(toponyms: tuple[Toponym, ...], start: int, end: int) -> list[Toponym]:
@@ -371,6 +386,8 @@ def _nearness(locative: _Locative, trigger: Token, words: PlaceWords) -> int | N
     here, there = _clause(trigger), _clause(governor)
     if _reaches(trigger, governor, _CLOSED | {"conj"}) or (here.i == there.i and not _apart(trigger, governor)):
         return CLAUSE
+    if speech and governor.head.i == trigger.i and governor.dep_ == "advcl":
+        return NEIGHBOUR  # 'speaking in Tokyo, he praised ...'
     if speech:
         return FRAME if _opens(locative) and governor.i != here.i else None
     if _coordinated(here, there) or (here.dep_ in ("relcl", "acl") and _reaches(here.head, governor, _CLOSED)):
@@ -402,9 +419,12 @@ def _opens(locative: _Locative) -> bool:
 
 def _goes(locative: _Locative, trigger: Token, words: PlaceWords) -> bool:
     """Whether the event is itself a movement to or from the place."""
-    if locative.governor.i != trigger.i and trigger.head.i != locative.governor.i:
+    if _reaches(trigger, locative.governor, _CLOSED | {"conj"}):
+        verb = locative.governor.lemma_.lower()
+    elif _reaches(locative.governor, trigger, _CLOSED | {"conj"}):
+        verb = trigger.lemma_.lower()  # 'evacuated its staff from ...': the phrase hangs on the staff
+    else:
         return False
-    verb = locative.governor.lemma_.lower()
     return verb in (words.arrival if locative.relation == "to" else words.departure)
 
 

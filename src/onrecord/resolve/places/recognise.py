@@ -26,6 +26,7 @@ LABEL = {"GPE": 3.0, "LOC": 3.0, "FAC": 0.5, "NORP": 0.0, "ORG": -1.0, "PERSON":
 PARTLY_PLACE = 1.0
 OTHER_LABEL = -1.0
 AFTER_LOCATIVE = 1.5
+AFTER_SPATIAL = 2.0
 AFTER_OF = 0.5
 WITH_REGION = 2.0
 NAMES_REGION = 2.0
@@ -47,7 +48,8 @@ SEAT_OF_ORGANISATION = 3.5
 """'Dublin Historical Society' in a text about Dublin: the place is meant too."""
 DATELINE = 2.0
 LISTED = 1.5
-AFTER_KIND_OF = 2.5
+AFTER_KIND_OF = 4.0
+PLACE_EXPECTED = 2.0
 IN_ORGANISATION = -2.0
 TEN_THOUSAND, A_HUNDRED_THOUSAND, A_MILLION = 4.0, 5.0, 6.0
 CERTAIN = 9.9
@@ -55,8 +57,9 @@ CERTAIN = 9.9
 FAR_LESS_KNOWN = 4.0
 DISTINCT = 1.5
 BEFORE_REGION_NOUN = 1.5
-PERSON_AFTER_LOCATIVE = 1.0
+PERSON_AFTER_LOCATIVE = 1.5
 
+_NOT_NAMES = frozenset({"DATE", "TIME", "LANGUAGE", "NORP", "EVENT", "LAW", "WORK_OF_ART"})
 _DISTINCT_KINDS = frozenset({"park", "water", "site", "region", "admin1", "admin2"})
 
 # fmt: off
@@ -130,12 +133,21 @@ def _named_spans(doc: Doc, text: str, finder: Finder) -> list[Found]:
     i, n = 0, len(doc)
     while i < n:
         token = doc[i]
-        if not _capital(token) or token.text in ("The", "THE") or (i and doc[i - 1].text == "$"):
+        if (
+            not _capital(token)
+            or token.lower_ in finder.words.never
+            or token.text in ("The", "THE")
+            or (i and doc[i - 1].text == "$")
+        ):
             i += 1
             continue
         found = _longest(doc, text, i, finder)
         if found is None and i in entities:
             found = _from_entity(doc, text, entities[i].start, entities[i].end - 1, finder)
+        if found is None or found.first == found.last:
+            found = _feature(doc, text, i, finder) or found
+        if found is None and _place_expected(doc, i, finder.words):
+            found = _unlisted(doc, text, i, finder)
         if found is None:
             i += 1
             continue
@@ -169,6 +181,48 @@ def _longest(doc: Doc, text: str, i: int, finder: Finder) -> Found | None:
         if found.candidates.ranked:
             return found
     return None
+
+
+def _place_expected(doc: Doc, i: int, words: PlaceWords) -> bool:
+    """Whether what stands before can only be followed by a place: 'in', 'near', 'the village of'."""
+    if i == 0 or doc[i].ent_type_ in _NOT_NAMES or doc[i].pos_ != "PROPN":
+        return False
+    before = doc[i - 1]
+    if before.lower_ == "of":
+        return i > 1 and _is_kind(doc[i - 2], words)
+    return before.lower_ in words.spatial
+
+
+def _is_kind(token: Token, words: PlaceWords) -> bool:
+    """'village', 'island' before 'of'."""
+    return token.is_lower and (token.lower_ in words.region_nouns or token.lower_ in words.kind_nouns)
+
+
+def _feature(doc: Doc, text: str, i: int, finder: Finder) -> Found | None:
+    """A capitalised name that ends in the noun of a natural feature or region: 'Takutu River'."""
+    words = finder.words
+    for last in range(i + 1, min(len(doc), i + 4)):
+        token = doc[last]
+        if not _capital(token) or token.pos_ != "PROPN":
+            return None
+        if token.lower_ in words.feature_nouns and token.lower_ not in words.built_nouns:
+            following = doc[last + 1] if last + 1 < len(doc) else None
+            if following is not None and _capital(following) and not following.is_sent_start:
+                return None
+            found = _make(doc, text, i, last, finder)
+            return found if not found.candidates.ranked else None
+    return None
+
+
+def _unlisted(doc: Doc, text: str, i: int, finder: Finder) -> Found | None:
+    """The whole capitalised name from token `i` on, which the gazetteer lacks."""
+    last = i
+    while last + 1 < min(len(doc), i + LONGEST) and _capital(doc[last + 1]) and doc[last + 1].pos_ == "PROPN":
+        last += 1
+    if doc[last].lower_ in finder.words.organisation_nouns:
+        return None
+    found = _make(doc, text, i, last, finder)
+    return found if not found.candidates.ranked else None
 
 
 def _make(doc: Doc, text: str, first: int, last: int, finder: Finder) -> Found:
@@ -226,7 +280,8 @@ def _weigh(doc: Doc, text: str, found: Found, words: PlaceWords, persons: set[st
     well_known = bool(found.candidates.ranked) and found.candidates.ranked[0][1] >= A_MILLION
     if score < 0 and well_known and not _sticks_out(doc, found, ("PERSON",)):
         score /= 2
-    score += _known(found)
+    labelled = score
+    score += _known(found, words)
     if found.last > found.first and found.candidates.ranked and found.candidates.ranked[0][0].kind in _DISTINCT_KINDS:
         score += DISTINCT
         say("distinct")
@@ -239,17 +294,23 @@ def _weigh(doc: Doc, text: str, found: Found, words: PlaceWords, persons: set[st
     if before is not None and before.lower_ in words.directions and before.i:
         before = doc[before.i - 1]
     of_what = doc[before.i - 1] if before is not None and before.lower_ == "of" and before.i else None
-    if of_what is not None and of_what.is_lower and of_what.lower_ in words.region_nouns:
-        score += AFTER_KIND_OF
+    if of_what is not None and _is_kind(of_what, words):
+        score += AFTER_KIND_OF - min(labelled, 0.0)
         say("after-kind-of")
     elif of_what is not None and _capital(of_what) and of_what.lower_ in words.organisation_nouns:
         score += IN_ORGANISATION
         say("in-longer-name")
     elif before is not None and before.lower_ in words.locatives:
-        score += AFTER_OF if before.lower_ == "of" else AFTER_LOCATIVE
+        score += (
+            AFTER_OF if before.lower_ == "of" else AFTER_SPATIAL if before.lower_ in words.spatial else AFTER_LOCATIVE
+        )
         say("after-locative")
-        if found.label == "PERSON" and before.lower_ in words.static and found.first == found.last:
+        if before.lower_ in words.spatial and labelled < 0 and found.label in ("PERSON", "ORG", "FAC"):
+            score -= labelled if found.label == "PERSON" else labelled / 2
+        elif found.label == "PERSON" and before.lower_ in words.static and found.first == found.last:
             score += PERSON_AFTER_LOCATIVE
+        if not found.candidates.ranked and before.lower_ in words.spatial:
+            score += PLACE_EXPECTED
     if found.region is not None:
         score += WITH_REGION
         say("with-region")
@@ -307,10 +368,15 @@ def _sticks_out(doc: Doc, found: Found, labels: tuple[str, ...]) -> bool:
     return left or right
 
 
-def _known(found: Found) -> float:
+def _ends_in_feature(found: Found, words: PlaceWords) -> bool:
+    last = found.name.rsplit(None, 1)[-1].casefold()
+    return last in words.feature_nouns and last not in words.built_nouns
+
+
+def _known(found: Found, words: PlaceWords) -> float:
     ranked = found.candidates.ranked
     if not ranked:
-        return NOT_KNOWN
+        return FEATURE if found.last > found.first and _ends_in_feature(found, words) else NOT_KNOWN
     place, prior = ranked[0]
     if found.candidates.how == "feature":
         return FEATURE
@@ -334,7 +400,12 @@ def _neighbours(doc: Doc, found: Found, words: PlaceWords) -> float:
         if before.lower_ in words.titles:
             score += AFTER_TITLE
             found.evidence.append("after-title")
-        elif _capital(before) and found.label not in ("GPE", "LOC") and before.lower_ not in words.directions:
+        elif (
+            _capital(before)
+            and found.label not in ("GPE", "LOC")
+            and before.lower_ not in words.directions
+            and before.lower_ not in words.locatives
+        ):
             score += AFTER_CAPITAL
             found.evidence.append("in-longer-name")
     if after is not None and not after.is_sent_start:

@@ -15,6 +15,10 @@ class PlaceWords:
 
     locatives: dict[str, str]
     static: frozenset[str]
+    spatial: frozenset[str]
+    never: frozenset[str]
+    kind_nouns: frozenset[str]
+    built_nouns: frozenset[str]
     region_nouns: dict[str, str]
     feature_nouns: dict[str, str]
     opening_nouns: frozenset[str]
@@ -43,8 +47,8 @@ def _words(code: str) -> PlaceWords:
     sets = {
         key: frozenset(table[key])
         for key in (
-            "static", "opening_nouns", "directions", "organisation_nouns", "titles", "speech", "arrival", "departure",
-            "goal_nouns", "belonging", "borders", "place_relatives",
+            "static", "spatial", "opening_nouns", "directions", "organisation_nouns", "titles", "speech", "arrival",
+            "departure", "goal_nouns", "never", "kind_nouns", "built_nouns", "belonging", "borders", "place_relatives",
         )
     }  # fmt: skip
     demonyms: dict[str, str] = {}
