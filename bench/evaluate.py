@@ -1,14 +1,15 @@
 """Run the benchmark tasks of floors.yaml, print the figures, and fail when one is worse than its floor.
 
-    python bench/evaluate.py [--shared ../shared] [--task places] [--pin]
+    python bench/evaluate.py [--shared ../shared] [--task places] [--pin] [--readme]
 
 Data that is not there is left out and named; data that is not the pinned one fails the run. `--pin` prints the hash of
-the data instead of failing, for a change to floors.yaml on purpose.
+the data instead of failing, for a change to floors.yaml on purpose; `--readme` writes the figures into the README.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
 from pathlib import Path
@@ -17,6 +18,28 @@ from onrecord.coder import Coder
 from onrecord.evaluate.floors import figures_of, hash_of, runs_at
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+SHOWN = {
+    "records": ("statements F1", "false events on opinion", "on whose word", "status"),
+    "relation": ("root macro F1", "penta macro F1", "binary macro F1"),
+    "roles": ("roles exact", "roles IoU 0.5"),
+    "attribution": ("attribution lenient", "cue hit", "speech: attribution lenient"),
+    "factuality": ("MAE", "r", "3-way macro F1"),
+    "places": ("recognition exact", "accuracy@161km, gold spans given", "found and within 161km, raw text"),
+    "times": ("relaxed", "value"),
+}
+"""The figures that the README shows of each task."""
+SPLIT = {"seed": "seed article", "tests": "written before the rules", "dev": "dev", "train": "train; no dev part"}
+TABLE = re.compile(r"(?s)<!-- figures -->.*?(?=^## )", re.M)
+
+
+def shortened(value: float) -> str:
+    """A figure as the README shows it."""
+    return f"{value:.2f}" if 0 < abs(value) < 10 else f"{value:.0f}" if value == int(value) else f"{value:.1f}"
+
+
+def split_of(data: str) -> str:
+    """Which part of its corpus the data is."""
+    return next((name for part, name in SPLIT.items() if part in data), "all; measured, not fitted")
 
 
 def main() -> int:
@@ -25,8 +48,9 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=REPOSITORY.parent / "shared", help="folder of the corpora")
     parser.add_argument("--task", help="only this task")
     parser.add_argument("--pin", action="store_true", help="print the hashes of data that is not the pinned one")
+    parser.add_argument("--readme", action="store_true", help="write the figures into the README")
     arguments = parser.parse_args()
-    coder, failed = Coder(), []
+    coder, failed, table = Coder(), [], []
     for bench, data in runs_at(arguments.shared, REPOSITORY):
         name = f"{bench.task} {bench.data}"
         if arguments.task not in (None, bench.task):
@@ -44,7 +68,14 @@ def main() -> int:
         print(f"{name} ({time.perf_counter() - started:.0f} s)", flush=True)
         for figure, value in figures.items():
             print(f"  {figure}: {value:.3f}" if abs(value) < 10 else f"  {figure}: {value:.1f}", flush=True)
+        shown = "; ".join(f"{k} {shortened(figures[k])}" for k in SHOWN[bench.task] if k in figures)
+        table.append(f"| `{bench.task}` | `{bench.data}` | {split_of(bench.data)} | {shown} |")
         failed += [f"{name}: {sentence}" for sentence in bench.broken(figures)]
+    if arguments.readme:
+        readme = REPOSITORY / "README.md"
+        head = "<!-- figures -->\n| task | data | split | figures |\n|---|---|---|---|\n"
+        text = head + "\n".join(table) + "\n\n"
+        readme.write_text(TABLE.sub(lambda _: text, readme.read_text(encoding="utf8")), encoding="utf8")
     for sentence in failed:
         print(f"FAILED {sentence}", file=sys.stderr)
     return 1 if failed else 0

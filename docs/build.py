@@ -38,7 +38,7 @@ MENTION = {
     "type": "PLOVER event type (`AGREE`, `ASSAULT`, ...).",
     "modes": "PLOVER modes of the type (`arrest`, `visit`, ...).",
     "contexts": "PLOVER contexts (`military`, `economic`, ...).",
-    "quad": "PLOVER quad class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.",
+    "quad": "PLOVER quad class: 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict.",
     "cameo": "CAMEO codes by crosswalk.",
     "intensity": "PLOVER's own score of conflict and cooperation.",
     "trigger": "Span of the words that name the event.",
@@ -85,7 +85,7 @@ MENTION = {
     "times[].value": "TIMEX3 value, or null while the day of publication that it needs is unknown.",
     "times[].earliest": "First day of its interval, ISO date; null is open or unknown.",
     "times[].latest": "Last day of its interval, ISO date; null is open or unknown.",
-    "times[].precision": "`minute`, `hour`, `day`, `week`, `month`, `season`, `quarter`, `year`, `decade`, ... `vague`.",
+    "times[].precision": "`minute`, `hour`, `day`, `week`, `month`, `season`, `quarter`, `year`, ... `vague`.",
     "times[].relation": "`on`, `since`, `until`, `before`, `after`, `during`, `between` or `for`.",
     "magnitudes[].span": "The number as the text has it.",
     "magnitudes[].measure": "`killed`, `injured`, `displaced`, `detained`, `abducted`, `missing`, `released`, "
@@ -98,8 +98,8 @@ MENTION = {
     "attributions[].source": "Who vouches for it, or null when nobody is named.",
     "attributions[].source.span": "The source as the text has it.",
     "attributions[].source.name": "Its name, or the description itself.",
-    "attributions[].source.kind": "`person`, `organisation`, `office`, `collective`, `witness`, `media`, `social_media`, "
-    "`document`.",
+    "attributions[].source.kind": "`person`, `organisation`, `office`, `collective`, `witness`, `media`, "
+    "`social_media`, `document`.",
     "attributions[].source.title": "The office or rank that the text gives, or null.",
     "attributions[].source.country": "ISO 3166-1 alpha-3, or null.",
     "attributions[].source.sectors": "PLOVER sectors.",
@@ -256,7 +256,9 @@ def run(command: str, folder: Path) -> str:
     """What `command` prints on standard output, run in `folder`."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     environment |= {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
-    ran = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True)
+    ran = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=folder, env=environment, capture_output=True, text=True
+    )
     if ran.returncode not in (0, 1):
         raise SystemExit(f"$ {command}\nended with code {ran.returncode}: {ran.stderr}")
     return re.sub(r"[ \t]+$", "", ran.stdout, flags=re.M)

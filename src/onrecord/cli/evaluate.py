@@ -65,4 +65,5 @@ def command(
         for row in TASKS[task].predict(data, coder):
             stream.write(json_line(row).encode("utf-8") + b"\n")
     for name, value in TASKS[task].score(data, predictions).items():
-        voice.result(f"{name}: {value:.3f}" if abs(value) < 10 else f"{name}: {value:.1f}")
+        digits = 0 if value == int(value) else 3 if abs(value) < 10 else 1
+        voice.result(f"{name}: {value:.{digits}f}")
