@@ -90,3 +90,22 @@ def test_a_mention_says_which_entry_and_which_functions_decided(found: Callable[
     assert [reason.rule.split("#")[0] for reason in mention.why] == [
         "lexicon:COERCE/arrest", "role:actor/subject", "role:recipient/object",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_", "modes"),
+    [
+        ("The union demanded the release of its leader.", "REQUEST", ("yield",)),
+        ("Ghana asked Togo for medical aid.", "REQUEST", ("assist",)),
+        ("The rebels threatened to attack the port.", "THREATEN", ("violence",)),
+    ],
+)
+def test_the_content_of_a_speech_act_tells_its_mode(
+    found: Callable[[str], tuple[Mention, ...]], sentence: str, type_: str, modes: tuple[str, ...]
+) -> None:
+    assert [m.modes for m in found(sentence) if m.type == type_] == [modes]
+
+
+def test_contexts_come_from_the_keywords_of_the_sentence(found: Callable[[str], tuple[Mention, ...]]) -> None:
+    (mention,) = found("The supreme court jailed two generals over the election.")
+    assert mention.contexts[-2:] == ("election", "legal")

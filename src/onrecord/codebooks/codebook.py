@@ -29,6 +29,8 @@ class Mode:
         Sentences that report it.
     cameo
         The CAMEO code that comes closest, or None: then the type's own stands for it.
+    content
+        Of a speech act: the types of its content that give it this mode ('demanded the release': yield).
     """
 
     name: str
@@ -36,6 +38,7 @@ class Mode:
     score: float
     examples: tuple[str, ...] = ()
     cameo: str | None = None
+    content: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

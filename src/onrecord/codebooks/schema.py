@@ -40,6 +40,7 @@ class ModeFile(_Strict):
     score: Score
     examples: list[Word] = []
     cameo: Code | None = None
+    content: list[Word] = []
 
 
 class TypeFile(_Strict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.codebooks import Codebook
 from onrecord.find.assemble import assemble, settled
 from onrecord.find.candidates import Candidate, candidates
+from onrecord.find.contexts import Contexts, index
 from onrecord.model import Reading
 
 __all__ = ["Candidate", "Find", "candidates", "settled"]
@@ -23,8 +24,10 @@ class Find:
 
     def __init__(self, codebook: Codebook, language: str) -> None:
         self.codebook, self.language = codebook, language
+        self._keywords = index(codebook.contexts)
 
     def __call__(self, reading: Reading) -> Reading:
         doc = reading.parsed
         found = list(candidates(doc, self.codebook, self.language))
-        return reading.with_(mentions=assemble(doc, reading.document.text, found, self.codebook))
+        contexts = Contexts(self.codebook, self._keywords)
+        return reading.with_(mentions=assemble(doc, reading.document.text, found, self.codebook, contexts))

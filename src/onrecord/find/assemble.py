@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.codebooks import Codebook
 from onrecord.find.candidates import Candidate
+from onrecord.find.contexts import Contexts
 from onrecord.find.entities import content_noun
 from onrecord.model import Actor, CodedBy, Mention, Reason, RunnerUp, Span
 from onrecord.parse import phrase, sentence_span
@@ -20,7 +21,9 @@ _ANAPHOR_REACH = 150
 reading the errors of the relation task on plv train."""
 
 
-def assemble(doc: Doc, text: str, found: list[Candidate], codebook: Codebook) -> tuple[Mention, ...]:
+def assemble(
+    doc: Doc, text: str, found: list[Candidate], codebook: Codebook, contexts: Contexts
+) -> tuple[Mention, ...]:
     """The mentions of a document, in the order of their triggers."""
     kept = settled(found)
     by_token = {c.token.i: c for c in kept}
@@ -31,11 +34,15 @@ def assemble(doc: Doc, text: str, found: list[Candidate], codebook: Codebook) ->
                 inner = by_token.get(token.i)
                 if inner is not None and inner is not candidate and token.i not in content_of:
                     content_of[token.i] = candidate.token.i
+    inside = {outer: by_token[inner].type for inner, outer in content_of.items()}
     keys = {c.token.i: f"{c.token.idx}-{c.type}" for c in kept}
     mentions = []
     for candidate in kept:
         outer = content_of.get(candidate.token.i)
-        mention = _mention(doc, text, candidate, codebook, keys, None if outer is None else keys[outer])
+        modes = candidate.entry.modes or _mode_by_content(codebook, candidate.type, inside.get(candidate.token.i))
+        topics = tuple(dict.fromkeys(candidate.entry.contexts + contexts.of(candidate.token)))
+        mention = _mention(text, candidate, codebook, keys[candidate.token.i], modes)
+        mention = replace(mention, contexts=topics, content_of=None if outer is None else keys[outer])
         same = keys.get(candidate.same_as) if candidate.same_as is not None else None
         mentions.append(replace(mention, same_as=same))
     return tuple(mentions)
@@ -52,9 +59,7 @@ def _explained(found: list[Candidate]) -> list[Candidate]:
     by_token: dict[int, Candidate] = {}
     for candidate in found:
         if candidate.anaphoric:
-            earlier = next(
-                (k for k in reversed(kept) if k.type == candidate.type and _near(k.token, candidate.token)), None
-            )
+            earlier = next((k for k in reversed(kept) if _explains(k, candidate)), None)
             if earlier is None:
                 continue
             candidate.actors, candidate.recipients = list(earlier.actors), list(earlier.recipients)
@@ -73,8 +78,12 @@ def _explained(found: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _near(earlier: Token, later: Token) -> bool:
-    return later.i - earlier.i < _ANAPHOR_REACH
+def _explains(earlier: Candidate, later: Candidate) -> bool:
+    """Whether a definite noun can mean the event told before: near, of its type, and where only a condition makes
+    the noun report that type ('the trip'), of its mode too."""
+    if earlier.type != later.type or later.token.i - earlier.token.i >= _ANAPHOR_REACH:
+        return False
+    return not later.entry.when or later.entry.modes == earlier.entry.modes
 
 
 def _absorb_actors(candidate: Candidate, whole: Candidate) -> None:
@@ -172,9 +181,12 @@ def _content_tokens(candidate: Candidate) -> list[Token]:
     return heads + more
 
 
-def _mention(
-    doc: Doc, text: str, candidate: Candidate, codebook: Codebook, keys: dict[int, str], content_of: str | None
-) -> Mention:
+def _mode_by_content(codebook: Codebook, outer: str, inner: str | None) -> tuple[str, ...]:
+    """'Demanded the release of prisoners' is a request to yield: the content's type tells the mode."""
+    return tuple(mode.name for mode in codebook.types[outer].modes.values() if inner in mode.content)[:1]
+
+
+def _mention(text: str, candidate: Candidate, codebook: Codebook, key: str, modes: tuple[str, ...]) -> Mention:
     entry, token = candidate.entry, candidate.token
     kind = codebook.types[entry.type]
     path = f"{token.text!r} at {token.idx}"
@@ -189,18 +201,16 @@ def _mention(
         confidence *= _INFERENCE_DISCOUNT
     runner_up = next((o.type for o in candidate.others if o.type not in (entry.type, "none")), None)
     return Mention(
-        id=keys[token.i],
+        id=key,
         type=entry.type,
         trigger=_trigger(text, candidate),
         evidence=sentence_span(text, token),
-        modes=entry.modes,
-        contexts=entry.contexts,
+        modes=modes,
         quad=kind.quad,
-        cameo=entry.cameo or codebook.cameo(entry.type, entry.modes),
-        intensity=codebook.intensity(entry.type, entry.modes),
+        cameo=entry.cameo or codebook.cameo(entry.type, modes),
+        intensity=codebook.intensity(entry.type, modes),
         actors=tuple(_participant(text, t) for t in candidate.actors),
         recipients=tuple(_participant(text, t) for t in candidate.recipients),
-        content_of=content_of,
         confidence=confidence,
         coded_by=CodedBy(
             rules=tuple(dict.fromkeys(r.rule for r in reasons)), runner_up=RunnerUp(runner_up) if runner_up else None

@@ -89,7 +89,8 @@ def candidates(doc: Doc, codebook: Codebook, language: str = "en") -> Iterator[C
             arguments.support = verb if verb is not token else None
             held = matching_entry(token, arguments, entries, lexicon)
             if not held and _is_definite(token) and not arguments.functions:
-                held = [e for e in entries if e.type != "none" and not e.when and len(e.words) == 1][:1]
+                named = [e for e in entries if e.type != "none" and len(e.words) == 1 and (e.modes or not e.when)]
+                held = sorted(named, key=lambda e: len(e.when))[:1]
             if held and held[0].type != "none":
                 candidate = Candidate(token, held[0], arguments, verb, others=held[1:])
                 if _fill_noun(candidate, language):

@@ -13,7 +13,8 @@ class Facts:
 
     `kind` is ``country``, ``person``, ``people`` (several persons), ``body`` (an organ, organisation, group),
     ``name`` (a name of something unknown),
-    ``place`` (a toponym that is no state) or ``thing``. `noun` is the role noun, for descriptions to match.
+    ``place`` (a toponym that is no state) or ``thing``. `noun` is the role noun, for descriptions to match;
+    `head` the token that heads the phrase, -1 for what no phrase of the document gave.
     """
 
     kind: str = "thing"
@@ -27,6 +28,7 @@ class Facts:
     plural: bool = False
     definite: bool = False
     noun: str = ""
+    head: int = -1
     entry: Entry | None = None
 
     @property

@@ -118,7 +118,14 @@ class DocumentActors:
     def antecedents(self, head: Token) -> tuple[Actor, ...]:
         """The actors that a pronoun, relative pronoun or definite description stands for, else an empty tuple."""
         self._facts(head.i)
-        return tuple(self._actor(head, facts, None) for facts in self._stands_for.get(head.i, ()))
+        return tuple(self._described(self._actor(head, facts, None), facts) for facts in self._stands_for.get(head.i, ()))
+
+    def _described(self, actor: Actor, facts: Facts) -> Actor:
+        """An antecedent without a name is called as the text describes it, so that 'they' can be read."""
+        if actor.name is not None or not 0 <= facts.head < len(self._doc):
+            return actor
+        described = _trimmed(phrase(self._text, self._doc[facts.head]), self._text)
+        return replace(actor, name=described.text)
 
     # -- building ---------------------------------------------------------------------------------------
 
@@ -252,6 +259,7 @@ class DocumentActors:
         if counted:
             return self._refer(i, counted, "counted")
         facts = self._phrases.read(i)
+        facts.head = i
         if facts.kind == "thing":
             return self._described_thing(i, facts)
         if facts.name is not None and facts.country is None and facts.kind == "body" and self._is_organ(i, facts):

@@ -1,0 +1,53 @@
+"""What an event is about: the contexts whose keywords stand in its sentence.
+
+PLOVER codes contexts at the level of the sentence or above (manual, section "Context codes that can be used with
+any category"); here it is the sentence that reports the event, so that the evidence shows the keyword.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.tokens import Token
+
+from onrecord.codebooks import Codebook, Context
+
+Index = dict[str, list[tuple[tuple[str, ...], str]]]
+
+
+def index(contexts: Mapping[str, Context]) -> Index:
+    """First word -> (all words, context), so that a sentence is read once.
+
+    Examples
+    --------
+    >>> index({"legal": Context("legal", "", ("supreme court",))})
+    {'supreme': [(('supreme', 'court'), 'legal')]}
+    """
+    table: Index = {}
+    for context in contexts.values():
+        for keyword in context.keywords:
+            words = tuple(keyword.split())
+            table.setdefault(words[0], []).append((words, context.name))
+    return table
+
+
+class Contexts:
+    """Finds the contexts of sentences of one document; each sentence is read once."""
+
+    def __init__(self, codebook: Codebook, table: Index) -> None:
+        self._order, self._table = list(codebook.contexts), table
+        self._known: dict[int, tuple[str, ...]] = {}
+
+    def of(self, token: Token) -> tuple[str, ...]:
+        """The contexts of the token's sentence, in the codebook's order."""
+        sentence = token.sent
+        if sentence.start not in self._known:
+            words = [t.lower_ for t in sentence]
+            found = {
+                context
+                for at, word in enumerate(words)
+                for keyword, context in self._table.get(word, ())
+                if tuple(words[at : at + len(keyword)]) == keyword
+            }
+            self._known[sentence.start] = tuple(name for name in self._order if name in found)
+        return self._known[sentence.start]
