@@ -21,6 +21,7 @@ CONSTRUCTIONS = [
     ("participle", "Troops stormed the camp, killing two men.", "killing", {"subject": ["Troops"], "object": ["men"]}),
     ("subject control", "Ghana promised to send doctors.", "send", {"subject": ["Ghana"], "object": ["doctors"]}),
     ("object control", "Ghana urged Togo to release the prisoners.", "release", {"subject": ["Togo"], "object": ["prisoners"]}),
+    ("prepositional control", "Kenya called on the EU to send doctors.", "send", {"subject": ["EU"], "object": ["doctors"]}),
     ("accused of", "Ghana accused Togo of shelling a village.", "shelling", {"subject": ["Togo"], "object": ["village"]}),
     ("thanked for", "Peru thanked Chile for freeing the sailors.", "freeing", {"subject": ["Chile"], "object": ["sailors"]}),
     ("members", "Leaders including Kenyatta signed the accord.", "signed", {"subject": ["Leaders", "Kenyatta"], "object": ["accord"]}),

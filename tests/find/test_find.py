@@ -96,7 +96,7 @@ def test_a_mention_says_which_entry_and_which_functions_decided(found: Callable[
     ("sentence", "type_", "modes"),
     [
         ("The union demanded the release of its leader.", "REQUEST", ("yield",)),
-        ("Ghana asked Togo for medical aid.", "REQUEST", ("assist",)),
+        ("Ghana asked Togo to train its police.", "REQUEST", ("assist",)),
         ("The rebels threatened to attack the port.", "THREATEN", ("violence",)),
     ],
 )

@@ -245,6 +245,10 @@ def _inherit(arguments: Arguments, verb: Token) -> None:
             if label == "ccomp" and not _is_infinitive(verb) and verb.tag_ != "VBG":
                 return
             objects = [c for c in above.children if c.dep_ in OBJECTS or c.dep_ == "nsubjpass" or c.dep_ == "dative"]
+            if label in ("xcomp", "advcl") and above.lemma_ in words(verb, "prepositional_control"):
+                objects = objects or [
+                    g for c in above.rights if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"
+                ]
             controls = above.lemma_ in words(verb, "object_control") or (
                 label == "pcomp" and head.lower_ in words(verb, "of_the_object")
             )
