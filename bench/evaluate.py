@@ -21,11 +21,11 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 SHOWN = {
     "records": ("statements F1", "false events on opinion", "on whose word", "status"),
     "relation": ("root macro F1", "penta macro F1", "binary macro F1"),
-    "roles": ("roles exact", "roles IoU 0.5"),
+    "roles": ("roles exact F1", "roles IoU 0.5 F1"),
     "attribution": ("attribution lenient", "cue hit", "speech: attribution lenient"),
     "factuality": ("MAE", "r", "3-way macro F1"),
-    "places": ("recognition exact", "accuracy@161km, gold spans given", "found and within 161km, raw text"),
-    "times": ("relaxed", "value"),
+    "places": ("recognition_f1", "given_accuracy_161km", "raw_f1"),
+    "times": ("strict F1", "relaxed F1", "value F1"),
 }
 """The figures that the README shows of each task."""
 SPLIT = {"seed": "seed article", "tests": "written before the rules", "dev": "dev", "train": "train; no dev part"}

@@ -136,7 +136,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_every_page_names_only_commands_and_options_that_exist(build: ModuleType, page: Path) -> None:
     commands = dict(build.walk_commands())
     for block in re.findall(r"^```(?:console|bash)\n(.*?)^```$", page.read_text(encoding="utf8"), re.M | re.S):
-        for line in re.findall(r"(?m)^(?:\$ )?(onrecord [^|>]*)", block):
+        for line in re.findall(r"(?m)^(?:\$ )?(onrecord [^|>#\n]*)", block):
             words = line.split()
             name = next(name for name in sorted(commands, key=len, reverse=True) if line.strip().startswith(name))
             known = {word for parameter in commands[name].params for word in parameter.opts} | {"--help", "-h"}
