@@ -172,8 +172,8 @@ def _fill_verb(candidate: Candidate, lexicon: Lexicon) -> bool:
                 candidate.things.append(token)
                 if function != "object":
                     continue
-                owner = next((c for c in token.lefts if c.dep_ == "poss" and is_entity(c)), None)
-                if owner is not None and owner.tag_ not in ("PRP$",):
+                owner = _owner(token)
+                if owner is not None:
                     _assign(candidate, owner, "object", role)
     if thing_acts and not candidate.actors:
         return False
@@ -245,6 +245,21 @@ def _belongs_to_a_side(thing: Token) -> bool:
         elif child.dep_ == "poss" and is_entity(child) and child.tag_ != "PRP$":
             return True
     return False
+
+
+def _owner(thing: Token) -> Token | None:
+    """Whose thing it is: 'Iran's plan', 'the patience of the rebels', 'Belarusian milk', 'imports of Swiss milk'."""
+    for child in thing.lefts:
+        if child.dep_ == "poss" and is_entity(child) and child.tag_ != "PRP$":
+            return child
+    inner = next((g for c in thing.rights if c.dep_ == "prep" and c.lower_ == "of" for g in c.children), None)
+    if inner is not None and is_entity(inner):
+        return None if any(c.tag_ == "PRP$" for c in inner.lefts) else inner
+    for noun in (thing, inner):
+        for child in noun.lefts if noun is not None else ():
+            if child.dep_ == "amod" and _modifies(child, "adjective"):
+                return child
+    return None
 
 
 def _is_definite(noun: Token) -> bool:

@@ -118,7 +118,8 @@ class DocumentActors:
     def antecedents(self, head: Token) -> tuple[Actor, ...]:
         """The actors that a pronoun, relative pronoun or definite description stands for, else an empty tuple."""
         self._facts(head.i)
-        return tuple(self._described(self._actor(head, facts, None), facts) for facts in self._stands_for.get(head.i, ()))
+        meant = self._stands_for.get(head.i, ())
+        return tuple(self._described(self._actor(head, facts, None), facts) for facts in meant)
 
     def _described(self, actor: Actor, facts: Facts) -> Actor:
         """An antecedent without a name is called as the text describes it, so that 'they' can be read."""
@@ -356,8 +357,16 @@ class DocumentActors:
                 _merge(merged, other)
                 if merged.entry is None and len(other.name) > len(name):
                     merged.reason = f"same name:{_ground(other.reason)}"
-                return self._dated(merged)
-        return self._dated(facts)
+                return self._at_home(self._dated(merged))
+        return self._at_home(self._dated(facts))
+
+    def _at_home(self, facts: Facts) -> Facts:
+        """A named holder of a state office whose country the text leaves out serves the document's own country."""
+        if facts.country or not facts.title or not self.focus or facts.entry is not None:
+            return facts
+        if facts.kind != "person" or not facts.sectors or facts.sectors[0] not in _STATE_ORGANS:
+            return facts
+        return replace(facts, country=self.focus, reason=f"{facts.reason}+focus")
 
     def _dated(self, facts: Facts) -> Facts:
         """A person of the directory who left office before the text was published belongs to the elites."""
