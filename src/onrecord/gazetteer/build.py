@@ -67,7 +67,7 @@ _WORLD_REGIONS = {
 
 @cache
 def stamp() -> str:
-    """The hash of what an index is made of: layout, package versions and our tables."""
+    """The hash of what an index is made of: layout, package versions, our tables and the code that reads them."""
     parts = [f"format {FORMAT}"]
     for package in PACKAGES:
         try:
@@ -81,6 +81,8 @@ def stamp() -> str:
     digest = sha256("\n".join(parts).encode())
     for table in TABLES:
         digest.update((files("onrecord.gazetteer") / "data" / table).read_bytes())
+    for module in ("build.py", "names.py"):  # how an index is made is part of what it is
+        digest.update((files("onrecord.gazetteer") / module).read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -247,7 +249,6 @@ def _countries() -> dict[str, _Row]:
             row.call(name)
         for name in ours[alpha3]["names"].split("|"):
             row.call(name)
-        row.call(alpha3, OTHER_LANGUAGE)
         rows[alpha2] = row
     return rows
 

@@ -37,8 +37,12 @@ def phrase(text: str, head: Token, without: frozenset[str] = NOT_IN_A_NAME) -> S
 
 
 def _is_circumstance(child: Token, head: Token) -> bool:
-    """A phrase of place or time that the parser hung on a person's name ('met Hariri in Washington')."""
-    return child.dep_ == "prep" and head.ent_type_ == "PERSON" and child.lower_ not in ("of", "de", "from")
+    """What the parser hung on a name and belongs to the verb: 'met Hariri in Washington', 'accused the army of shelling'."""
+    if child.dep_ != "prep":
+        return False
+    if any(inner.dep_ == "pcomp" for inner in child.rights):
+        return True
+    return head.ent_type_ == "PERSON" and child.lower_ not in ("of", "de", "from")
 
 
 def _balanced(span: Span, text: str) -> Span:
