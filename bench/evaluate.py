@@ -34,7 +34,7 @@ TABLE = re.compile(r"(?s)<!-- figures -->.*?(?=^## )", re.M)
 
 def shortened(value: float) -> str:
     """A figure as the README shows it."""
-    return f"{value:.2f}" if 0 < abs(value) < 10 else f"{value:.0f}" if value == int(value) else f"{value:.1f}"
+    return f"{value:.0f}" if value == int(value) else f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"
 
 
 def split_of(data: str) -> str:

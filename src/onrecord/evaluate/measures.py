@@ -24,8 +24,8 @@ def macro_f1(gold: Sequence[object], predicted: Sequence[object]) -> float:
 
     Examples
     --------
-    >>> macro_f1(["a", "b"], ["a", "a"])
-    0.3333333333333333
+    >>> round(macro_f1(["a", "b"], ["a", "a"]), 3)
+    0.333
     """
     classes = sorted(set(gold), key=str)
     scores = []
