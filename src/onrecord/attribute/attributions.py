@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from onrecord.attribute.cues import CueRules, Proposal
 from onrecord.attribute.lexicon import Lexicon, lexicon
 from onrecord.attribute.lines import line_proposals
+from onrecord.attribute.presupposed import presupposed
 from onrecord.attribute.quotes import Quote, find_quotes
 from onrecord.attribute.sources import SourceReader, mark_anonymous
 from onrecord.model import Actor, Attribution, Manner, Mention, Span
+from onrecord.parse import tokens_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -87,15 +89,18 @@ def find_attributions(
     return _chained(mark_anonymous(doc, text, words, attributions), relayed)
 
 
-def attributions_of(mention: Mention, attributions: tuple[Attribution, ...], doc: Doc) -> tuple[Attribution, ...]:
+def attributions_of(
+    mention: Mention, attributions: tuple[Attribution, ...], doc: Doc, pack: Pack | None = None
+) -> tuple[Attribution, ...]:
     """The attributions that a mention rests on, the innermost first; empty for the outlet's own voice.
 
     Those that are speech and whose content covers the mention's trigger. A speech act does not rest on the
-    attribution that its own word makes ('promised'), unless somebody else than its actor is the source.
+    attribution that its own word makes ('promised'), unless somebody else than its actor is the source. With `pack`,
+    facts that a promise, a demand or a denial takes for granted do not rest on it (:mod:`onrecord.attribute.presupposed`).
     `within` is counted anew in the tuple returned.
     """
-    del doc
     trigger = mention.trigger
+    token: Token | None = None
     covering: list[tuple[int, int]] = []
     for index, attribution in enumerate(attributions):
         if not attribution.speech:
@@ -107,6 +112,10 @@ def attributions_of(mention: Mention, attributions: tuple[Attribution, ...], doc
         if cue is not None and cue.overlaps(trigger):
             own = source is None or any(actor.span.overlaps(source.span) for actor in mention.actors)
             if own:
+                continue
+        if pack is not None:
+            token = token or tokens_in(doc, trigger)[0]
+            if presupposed(doc, token, attribution, lexicon(pack), pack):
                 continue
         covering.append((sum(len(part) for part in attribution.content), index))
     order = [index for _, index in sorted(covering)]

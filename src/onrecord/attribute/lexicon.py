@@ -50,6 +50,8 @@ class Lexicon:
     phrases: frozenset[tuple[str, ...]]
     phrase_starts: frozenset[str]
     possessed: frozenset[str]
+    performative: frozenset[str]
+    beside: frozenset[str]
     relays: frozenset[str]
     settings: frozenset[str]
     unverified: frozenset[str]
@@ -104,7 +106,8 @@ def lexicon(pack: Pack) -> Lexicon:
         {lemma: frozenset(found) for lemma, found in particles.items()},
         raising, impersonal, experiencers, nouns, frozenset(cues["light"]), adjectives,
         frozenset(cues["adverbs"]), phrases, frozenset(phrase[0] for phrase in phrases),
-        frozenset(cues["possessed"]), frozenset(cues["relays"]), frozenset(cues["settings"]),
+        frozenset(cues["possessed"]), frozenset(cues["performative"]), frozenset(cues["beside"]),
+        frozenset(cues["relays"]), frozenset(cues["settings"]),
         frozenset(cues["unverified"]), frozenset(cues["hearers"]), stances,
         frozenset(cues["comment"]), frozenset(cues["responsibility"]), frozenset(sources["labels"]), kinds,
         _names(sources["media_names"]), _names(sources["social_media_names"]),

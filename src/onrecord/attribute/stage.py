@@ -41,7 +41,7 @@ class Attribute:
         dropped: set[str] = set()
         for mention in reading.mentions:
             trigger = tokens_in(doc, mention.trigger)[0]
-            told = attributions_of(mention, attributions, doc)
+            told = attributions_of(mention, attributions, doc, self.pack)
             if not told and evaluative(doc, trigger.sent, trigger, self.pack) is not None:
                 dropped.add(mention.id)
                 continue
