@@ -250,4 +250,4 @@ class Run:
         """How many documents there are, when the files tell without being read; None otherwise."""
         files = [file for file in find_files(self.paths, self.options) if isinstance(file, Path)]
         several = {".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet"}
-        return None if any(str(f) == "-" or f.suffix.lower() in several for f in files) else len(files)
+        return None if any(str(f) == "-" or f.suffix.lower() in several for f in files) else len(files) or None
