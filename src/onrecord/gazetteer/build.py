@@ -249,6 +249,7 @@ def _countries() -> dict[str, _Row]:
             row.call(name)
         for name in ours[alpha3]["names"].split("|"):
             row.call(name)
+        row.call(country_entry(alpha3))
         rows[alpha2] = row
     return rows
 

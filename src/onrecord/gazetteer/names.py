@@ -48,3 +48,16 @@ def is_transliteration(name: str) -> bool:
     (True, False, False)
     """
     return _LOWER_LATIN.match(name) is not None
+
+
+def country_entry(code: str) -> str:
+    """The entry under which a country is found by its ISO 3166-1 alpha-3 code; no text holds it by chance.
+
+    Codes are no names: 'EST' is Estonia, and 'Est' is a region of Burkina Faso.
+
+    Examples
+    --------
+    >>> country_entry("EST")
+    'iso 3166 EST'
+    """
+    return f"iso 3166 {code}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from onrecord.errors import MissingModel
 from onrecord.gazetteer.build import Progress, build, stamp
-from onrecord.gazetteer.names import name_key
+from onrecord.gazetteer.names import country_entry, name_key
 from onrecord.model import NamedPlace
 
 REMEDY = "run: onrecord gazetteer build"
@@ -100,7 +100,7 @@ class Gazetteer:
 
     def country(self, code: str) -> NamedPlace | None:
         """The country of an ISO 3166-1 alpha-3 code, or None."""
-        return next((p for p in self.lookup(code) if p.kind == "country" and p.country == code), None)
+        return next((p for p in self.lookup(country_entry(code)) if p.kind == "country" and p.country == code), None)
 
     def _query(self, key: str) -> tuple[tuple[NamedPlace, float], ...]:
         found = self._connection.execute(
