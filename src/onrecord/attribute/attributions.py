@@ -96,7 +96,8 @@ def attributions_of(
 
     Those that are speech and whose content covers the mention's trigger. A speech act does not rest on the
     attribution that its own word makes ('promised'), unless somebody else than its actor is the source. With `pack`,
-    facts that a promise, a demand or a denial takes for granted do not rest on it (:mod:`onrecord.attribute.presupposed`).
+    what a promise, a demand or a denial takes for granted does not rest on it (see
+    :mod:`onrecord.attribute.presupposed`).
     `within` is counted anew in the tuple returned.
     """
     trigger = mention.trigger

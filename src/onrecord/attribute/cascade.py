@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.attribute.judgement import Judgement, Words, words_of
-from onrecord.attribute.marks import CLAUSAL, SUBJECTS, Marks, acting, agentive, has_no, headline, read_marks
+from onrecord.attribute.marks import CLAUSAL, SUBJECTS, Marks, acting, agentive, has_no, headline, read_marks, spliced
 from onrecord.model import Reason, Status
 
 if TYPE_CHECKING:
@@ -134,6 +134,8 @@ class Judge:
             return above
         if dep in ("pobj", "pcomp"):
             return self._under_preposition(child, parent)
+        if dep in ("ccomp", "parataxis") and child.i < parent.i and (dep == "parataxis" or spliced(child, parent)):
+            return self.before[parent.i]
         if dep == "parataxis" or (dep == "ccomp" and child.i < parent.i and self._says(parent)):
             return self._embedded(child, parent, "that")
         if dep in ("ccomp", "xcomp", "acl", "csubj", "csubjpass", "oprd"):

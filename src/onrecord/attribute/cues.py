@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.attribute.lexicon import Lexicon
+from onrecord.attribute.marks import spliced
 from onrecord.attribute.reach import Range, Reach, has_to, subject_of, without
 from onrecord.model import Stance
 
@@ -89,8 +90,15 @@ class CueRules(Reach):
             if proposal is not None and proposal.head not in self.taken:
                 found.append(proposal)
         found = [proposal for proposal in found if proposal.head not in self.taken]
+        for proposal in found:
+            if proposal.speech:
+                proposal.content = [self.clipped(piece, proposal.cue[1]) for piece in proposal.content]
         _fill_relays(found)
         return found
+
+    def in_quotes(self, index: int) -> bool:
+        """Whether a token stands inside a quotation that reads as speech."""
+        return self.quoted[index]
 
     # -- verbs ------------------------------------------------------------------------------------------
 
@@ -102,6 +110,8 @@ class CueRules(Reach):
         for child in verb.children:
             if child.dep_ in {"dobj", "dative"}:
                 objects.append(child)
+            if child.dep_ == "ccomp" and spliced(child, verb):
+                continue
             children.setdefault(child.dep_, child)
         if verb.i in self.taken:
             return None

@@ -52,6 +52,7 @@ class Lexicon:
     possessed: frozenset[str]
     performative: frozenset[str]
     beside: frozenset[str]
+    accounts: frozenset[str]
     relays: frozenset[str]
     settings: frozenset[str]
     unverified: frozenset[str]
@@ -107,6 +108,7 @@ def lexicon(pack: Pack) -> Lexicon:
         raising, impersonal, experiencers, nouns, frozenset(cues["light"]), adjectives,
         frozenset(cues["adverbs"]), phrases, frozenset(phrase[0] for phrase in phrases),
         frozenset(cues["possessed"]), frozenset(cues["performative"]), frozenset(cues["beside"]),
+        frozenset(cues["accounts"]),
         frozenset(cues["relays"]), frozenset(cues["settings"]),
         frozenset(cues["unverified"]), frozenset(cues["hearers"]), stances,
         frozenset(cues["comment"]), frozenset(cues["responsibility"]), frozenset(sources["labels"]), kinds,

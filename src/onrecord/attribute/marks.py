@@ -152,6 +152,23 @@ def acting(noun: Token, words: Words) -> bool:
     return lemma in agents or lower in agents or lemma.endswith(("er", "or", "ist", "ian"))
 
 
+def spliced(clause: Token, verb: Token) -> bool:
+    """Whether a clause read as the fronted content of `verb` only stands beside it.
+
+    'Police held eleven; the organisers say eighteen': a semicolon outside quotation marks parts them. 'Court jails
+    ex-chief, Brussels says sorry': in a headline, a verb with a predicate of its own needs no other content.
+    """
+    if clause.i >= verb.i:
+        return False
+    for token in reversed(verb.doc[clause.i + 1 : verb.i]):
+        if token.is_quote:
+            return False
+        if token.text == ";":
+            return True
+    own = any(c.dep_ in ("acomp", "oprd", "xcomp") and c.i > verb.i for c in verb.children)
+    return own and headline(verb.doc, verb)
+
+
 def headline(doc: Doc, token: Token) -> bool:
     """Whether `token` stands in a headline: a paragraph of one line without a full stop."""
     sentence = token.sent

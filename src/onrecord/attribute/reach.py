@@ -78,7 +78,7 @@ class Reach:
         left, right = complement.left_edge.i, complement.right_edge.i
         if complement.i > verb.i:
             return [(max(left, verb.i + 1), right)] if right > verb.i else []
-        start = verb.sent.start if verb.dep_ == "ROOT" else left
+        start = self.after_semicolon(verb.sent.start, verb.i) if verb.dep_ == "ROOT" else left
         own = self.cue_phrase(verb, source, complement)
         return [part for part in without((min(start, left), max(right, complement.i)), own) if part[1] >= part[0]]
 
@@ -93,6 +93,38 @@ class Reach:
             if child.dep_ in {"prep", "npadvmod", "advmod", "dobj", "dative", "advcl"} and child.i > verb.i:
                 last = max(last, child.right_edge.i)
         return first, last
+
+    def clipped(self, piece: Range, cue: int) -> Range:
+        """A content after its cue, up to what is told beside it.
+
+        Beside it stand: a clause with its own subject after a semicolon; a noun that names what was said, with a
+        clause of its own ('accused Iran of X, a claim that Tehran denies'); a clause by which somebody else takes
+        it up (', which the rebels deny').
+        """
+        first, last = piece
+        if first <= cue:
+            return piece
+        doc, words = self.doc, self.words
+        for i in range(first + 1, last + 1):
+            token = doc[i]
+            if token.text == ";":
+                if not self.in_quotes(i) and _own_clause(doc, i, last):
+                    return first, i - 1
+            elif token.text == "," and i < last and not self.in_quotes(i):
+                after = doc[i + 1]
+                if after.lower_ == "which" and after.dep_ in {"dobj", "nsubjpass"}:
+                    if words.stances.get(after.head.lemma_.lower()):
+                        return first, i - 1
+                elif after.dep_ == "det" or after.lower_ in words.accounts:
+                    noun = after.head if after.dep_ == "det" else after
+                    if noun.lemma_.lower() in words.accounts and noun.i - i <= 4 and noun.right_edge.i >= noun.i + 2:
+                        return first, i - 1
+        return piece
+
+    def in_quotes(self, index: int) -> bool:
+        """Whether a token stands inside a quotation that reads as speech; without quotations, nothing does."""
+        del index
+        return False
 
     def object_content(self, verb: Token, named: Token) -> list[Range]:
         """The object with the predicate said of it ('called the plan a mistake', 'accused X of')."""
@@ -130,7 +162,7 @@ class Reach:
         At either end of its sentence the whole sentence, unless that sentence is itself somebody's report;
         else the clause of the word it depends on.
         """
-        sentence = adjunct.sent
+        doc, sentence = self.doc, adjunct.sent
         own = (min(adjunct.left_edge.i, adjunct.i), max(holder.right_edge.i, adjunct.i))
         head = adjunct.head
         while head.pos_ not in {"VERB", "AUX"} and head.head.i != head.i:
@@ -147,11 +179,23 @@ class Reach:
                 break
             climb = climb.head
         last = sentence.end - 1
-        while last > sentence.start and (self.doc[last].is_space or self.doc[last].is_punct):
+        while last > sentence.start and (doc[last].is_space or doc[last].is_punct):
             last -= 1
-        if not embedded and (own[0] - sentence.start <= 1 or own[1] >= last):
-            clause = (sentence.start, last)
-        return without(clause, own)
+        start = self.after_semicolon(sentence.start, own[0])
+        for i in range(own[1] + 1, last):
+            if doc[i].text == ";" and not self.in_quotes(i) and _own_clause(doc, i, last):
+                last = i - 1
+                break
+        if not embedded and (own[0] - start <= 1 or own[1] >= last):
+            clause = (start, last)
+        return without((max(clause[0], start), min(clause[1], max(last, own[1]))), own)
+
+    def after_semicolon(self, start: int, end: int) -> int:
+        """The first token after the last semicolon between two tokens, outside quotations."""
+        for i in range(end - 1, start - 1, -1):
+            if self.doc[i].text == ";" and not self.in_quotes(i):
+                return i + 1
+        return start
 
 
 def subject_of(verb: Token, experiencer: bool = False) -> Token | None:
@@ -179,6 +223,14 @@ def subject_of(verb: Token, experiencer: bool = False) -> Token | None:
             return next((c for c in head.children if c.dep_ == "poss"), None)
         verb, experiencer = head, True
     return None
+
+
+def _own_clause(doc: Doc, semicolon: int, last: int) -> bool:
+    """Whether a finite clause with a subject, not opened by *that*, follows within a content."""
+    after = doc[semicolon + 1 : last + 1]
+    if not len(after) or after[0].lower_ in {"that", "and"}:
+        return False
+    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in after) and any(t.dep_ in SUBJECTS for t in after)
 
 
 def has_to(verb: Token) -> bool:
