@@ -25,7 +25,7 @@ from typing import Any
 
 from onrecord.errors import MissingModel, OutputError
 from onrecord.gazetteer.geonames import read_geonames
-from onrecord.gazetteer.names import is_transliteration, name_key
+from onrecord.gazetteer.names import country_entry, is_transliteration, name_key
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0..1."""
