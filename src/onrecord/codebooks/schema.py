@@ -15,6 +15,7 @@ Word = Annotated[str, StringConstraints(strict=True, min_length=1)]
 Words = Annotated[list[Word], BeforeValidator(_listed)]
 Code = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{2,4}$")]
 Role = Literal["actor", "recipient"]
+Function = Literal["object", "subject", "both", "with", "to", "on", "against", "for", "from"]
 Score = Annotated[float, Field(ge=-10, le=10)]
 
 
@@ -81,9 +82,22 @@ class WhenFile(_Strict):
     modifier
         Of a noun: an adjective or noun before it (military aid).
     entity
-        That argument is somebody (person, state, organisation, armed group), not a thing.
+        That argument is somebody (person, state, organisation, armed group), not a thing: a function or several, of
+        which all must be; ``both`` is subject and object.
     negated
         Whether the verb is negated.
+    clause_verb
+        The verb of the complement clause ('asked not to be named': name).
+    adverbial
+        The verb of an adverbial clause ('killed when the bus overturned': overturn).
+    own
+        Whether the object belongs to the subject ('destroyed its missiles').
+    support
+        Of a noun: whether a support verb carries it ('began cooperation with').
+    refusal
+        Whether the verb is an act that its subject refuses ('will not attend').
+    joint, sides
+        Whether the act is called joint ('jointly', 'together', 'joint patrols'); whether its subject names two nations.
     """
 
     object: Words | None = None
@@ -96,8 +110,15 @@ class WhenFile(_Strict):
     voice: Literal["active", "passive"] | None = None
     modifier: Words | None = None
     modifier_not: Words | None = None
-    entity: Literal["object", "subject", "both"] | None = None
+    entity: Annotated[list[Function], BeforeValidator(_listed)] | None = None
     negated: bool | None = None
+    clause_verb: Words | None = None
+    adverbial: Words | None = None
+    own: bool | None = None
+    support: bool | None = None
+    refusal: bool | None = None
+    joint: bool | None = None
+    sides: bool | None = None
 
 
 class EntryFile(_Strict):
@@ -105,7 +126,8 @@ class EntryFile(_Strict):
 
     lemmas
         The lemma of a verb, and after spaces its particle, fixed object or other dependent ('call off', 'take hostage',
-        'vow retaliate'); of a noun, its fixed modifiers before it ('air strike').
+        'vow retaliate'); of a noun, its fixed modifiers before it ('air strike'). ``*`` stands for any verb that is
+        refused or called joint (see `refusal` and `joint`).
     roles
         Grammatical function -> ``actor`` or ``recipient``; none for subject and object. Functions: subject, object,
         indirect, possessive, adjective, compound, clause_subject, and every preposition by its word.

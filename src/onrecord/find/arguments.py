@@ -75,7 +75,15 @@ def conjuncts(token: Token) -> Iterator[Token]:
 
 def is_passive(verb: Token) -> bool:
     """Whether `verb` stands in the passive, reduced relatives ('troops killed by') included."""
+    if verb.tag_ not in ("VBN", "VBD"):
+        return False
+    if verb.lemma_.lower() in words(verb, "headline_passives") and _lacks_object(verb):
+        return True
     if verb.tag_ != "VBN":
+        return False
+    if verb.lemma_.lower() in words(verb, "seldom_passive") and not any(
+        c.dep_ in ("auxpass", "agent") for c in verb.children
+    ):
         return False
     for child in verb.lefts:
         if child.dep_ in ("auxpass", "nsubjpass", "csubjpass"):
@@ -88,6 +96,15 @@ def is_passive(verb: Token) -> bool:
         own = any(child.dep_ in SUBJECTS or child.dep_ == "aux" for child in verb.lefts)
         return not own and is_passive(verb.head)
     return verb.dep_ in ("acl", "ROOT") and any(c.dep_ == "agent" for c in verb.children)
+
+
+def _lacks_object(verb: Token) -> bool:
+    """'Man arrested in raid': a subject, and neither auxiliary nor object nor complement, as headlines leave out 'was'."""
+    labels = {child.dep_ for child in verb.children}
+    if "nsubj" not in labels or labels & {"aux", "auxpass", "dobj", "obj", "dative", "ccomp", "xcomp", "conj", "oprd", "prt"}:
+        return False
+    subject = next(child for child in verb.children if child.dep_ == "nsubj")
+    return subject.i < verb.i and subject.pos_ in ("NOUN", "PROPN", "NUM") and subject.lower_ not in words(verb, "relative")
 
 
 def of_verb(verb: Token) -> Arguments:

@@ -9,14 +9,18 @@ from spacy.tokens import Doc, Token
 from onrecord.codebooks import Codebook
 from onrecord.find.candidates import Candidate
 from onrecord.find.contexts import Contexts
-from onrecord.find.entities import content_noun
+from onrecord.find.entities import content_noun, is_anybody, is_private
+from onrecord.find.matching import negation
 from onrecord.model import Actor, CodedBy, Mention, Reason, RunnerUp, Span
 from onrecord.parse import phrase, sentence_span
 
 _THROUGH = frozenset({"advcl", "acl", "prep", "pobj", "pcomp", "xcomp", "dobj", "nsubj", "nsubjpass", "attr", "agent"})
 _INFERENCE_DISCOUNT = 0.95
 _AGENTLESS_DISCOUNT = 0.85
+_PRIVATE_DISCOUNT = 0.55
 _ANAPHOR_REACH = 150
+_ALWAYS_PUBLIC = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "ACCUSE", "THREATEN"})
+_EVERYDAY = frozenset({"AID", "CONSULT", "COOPERATE", "SUPPORT"})
 """What was inferred or left unsaid is less sure; a definite noun reaches back over about five sentences. Set by
 reading the errors of the relation task on plv train."""
 
@@ -130,6 +134,8 @@ def _merge(found: list[Candidate]) -> list[Candidate]:
             continue
         if candidate.entry.content or above.entry.content:
             continue
+        if candidate.token.dep_ == "conj" and _keys(candidate.recipients) != _keys(above.recipients):
+            continue
         mine, theirs = _keys(candidate.actors), _keys(above.actors)
         if mine and theirs and not (mine <= theirs or theirs <= mine):
             continue
@@ -140,6 +146,9 @@ def _merge(found: list[Candidate]) -> list[Candidate]:
 
 def _same_type_above(token: Token, candidate: Candidate, by_token: dict[int, Candidate]) -> Candidate | None:
     node = token
+    if token.dep_ == "conj" and token.pos_ == "VERB" and candidate.recipients:  # 'was shot and killed'
+        other = by_token.get(token.head.i)
+        return other if other is not None and other.type == candidate.type and other.recipients else None
     for _ in range(6):
         if node.dep_ not in _THROUGH or node.head is node:
             return None
@@ -199,6 +208,9 @@ def _mention(text: str, candidate: Candidate, codebook: Codebook, key: str, mode
         reasons.append(Reason("role:nobody-named", "neither actor nor recipient stands in the clause"))
     if candidate.arguments.inferred:
         confidence *= _INFERENCE_DISCOUNT
+    if _is_private(candidate):
+        confidence *= _PRIVATE_DISCOUNT
+        reasons.append(Reason("role:private", "only businesses or private persons take part"))
     runner_up = next((o.type for o in candidate.others if o.type not in (entry.type, "none")), None)
     return Mention(
         id=key,
@@ -219,8 +231,23 @@ def _mention(text: str, candidate: Candidate, codebook: Codebook, key: str, mode
     )
 
 
+def _is_private(candidate: Candidate) -> bool:
+    """Whether a deed that private people do each day has only such people in it ('the firm accepted the offer')."""
+    heads = candidate.actors + candidate.recipients
+    if not heads or candidate.type in _ALWAYS_PUBLIC:
+        return False
+    if any(is_private(h) for h in heads):
+        return all(is_private(h) or is_anybody(h) for h in heads)
+    return candidate.type in _EVERYDAY and all(is_anybody(h) for h in heads)
+
+
 def _trigger(text: str, candidate: Candidate) -> Span:
     token = candidate.token
+    refused = negation(token) if "refusal" in candidate.entry.when else None
+    if refused is not None:  # the negated auxiliary carries the event: 'will not'
+        first = min((c for c in token.lefts if c.dep_ == "aux"), key=lambda c: c.i, default=refused)
+        first = first if first.i < refused.i else refused
+        return Span.of(text, first.idx, refused.idx + len(refused.text))
     end = token.idx + len(token.text)
     if len(candidate.entry.words) > 1 and token.i + 1 < len(token.doc):
         after = token.nbor()

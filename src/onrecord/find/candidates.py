@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from onrecord.codebooks import Codebook, Entry, Lexicon
 from onrecord.find.arguments import Arguments, of_noun, of_verb
 from onrecord.find.entities import is_entity
-from onrecord.find.matching import matching_entry
+from onrecord.find.matching import joint_adverb, matching_entry
 from onrecord.find.words import words
 from onrecord.languages import load
 from onrecord.model import Reason
@@ -67,15 +67,19 @@ def candidates(doc: Doc, codebook: Codebook, language: str = "en") -> Iterator[C
     """Every candidate of the document in text order; one a token. Linear in the number of tokens."""
     lexicon = codebook.lexicon(language)
     verbs, nouns = lexicon.verbs, lexicon.nouns
+    any_verb, corrected = verbs.get("*", ()), _corrected(language)
     cache_: dict[int, Arguments] = {}
     for token in doc:
         part = token.pos_
         if part in ("VERB", "AUX") or (part in ("NOUN", "ADJ") and token.tag_ in ("VBD", "VBN", "VBG", "VBP", "VBZ")):
-            entries = verbs.get(token.lemma_.lower())
-            if not entries or token.dep_ in ("amod", "aux", "auxpass", "compound"):
+            entries = verbs.get(corrected.get(token.lower_) or token.lemma_.lower(), ())
+            marked = any_verb and _is_marked(token)
+            if not (entries or marked) or token.dep_ in ("amod", "aux", "auxpass", "compound"):
                 continue
             arguments = cache_.setdefault(token.i, of_verb(token))
             held = matching_entry(token, arguments, entries, lexicon)
+            if marked:
+                held = _with_marked(held, matching_entry(token, arguments, any_verb, lexicon))
             if held and held[0].type != "none":
                 candidate = Candidate(token, held[0], arguments, token, others=held[1:])
                 if _fill_verb(candidate, lexicon):
@@ -86,7 +90,8 @@ def candidates(doc: Doc, codebook: Codebook, language: str = "en") -> Iterator[C
                 continue
             arguments = of_noun(token)
             verb = _lend_support(token, arguments, language)
-            arguments.support = verb if verb is not token else None
+            if verb is not token and not (token.dep_ == "nsubj" and verb.lemma_ == "be"):
+                arguments.support = verb
             held = matching_entry(token, arguments, entries, lexicon)
             if not held and _is_definite(token) and not arguments.functions:
                 named = [e for e in entries if e.type != "none" and len(e.words) == 1 and (e.modes or not e.when)]
@@ -95,6 +100,28 @@ def candidates(doc: Doc, codebook: Codebook, language: str = "en") -> Iterator[C
                 candidate = Candidate(token, held[0], arguments, verb, others=held[1:])
                 if _fill_noun(candidate, language):
                     yield candidate
+
+
+@cache
+def _corrected(language: str) -> dict[str, str]:
+    return dict(load(language).table("grammar")["lemma_of"])
+
+
+def _is_marked(verb: Token) -> bool:
+    """Whether a refusal or a joint act is worth looking for: a cheap look at the dependents."""
+    for child in verb.children:
+        if child.dep_ == "neg" or joint_adverb(child):
+            return True
+        if child.dep_ == "dobj" and any(c.lower_ in words(c, "joint_adjectives") for c in child.lefts):
+            return True
+    return False
+
+
+def _with_marked(held: list[Entry], marked: list[Entry]) -> list[Entry]:
+    """A refusal outranks what is refused; that an act was joint only tells its type where the verb does not."""
+    if not marked or (held and "refusal" not in marked[0].when and (held[0].weight >= 0.5 or held[0].type == "none")):
+        return held
+    return [*marked, *held]
 
 
 def _lend_support(noun: Token, arguments: Arguments, language: str) -> Token:
@@ -129,6 +156,8 @@ def _lend_support(noun: Token, arguments: Arguments, language: str) -> Token:
     if top.dep_ == "pobj" and top.head.dep_ == "prep" and top.head.head.pos_ in ("VERB", "AUX"):
         verb = top.head.head
         lent = _prepositional(language).get(verb.lemma_.lower())
+        if lent and verb.lemma_ == "be" and top.head.lower_ not in words(noun, "being_in"):
+            return noun
         if lent and top.head.lower_ in words(noun, "into_event"):
             own = of_verb(verb)
             for token in own.get("subject"):

@@ -40,6 +40,8 @@ def is_entity(token: Token) -> bool:
         # '12 were killed': people counted without a noun; never a year, a sum or a percentage.
         return head.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
     lemma = head.lemma_.lower()
+    if lemma in words(head, "quantities") and head.tag_ == "NNS" and head.ent_type_ not in ("DATE", "TIME", "MONEY"):
+        return not any(c.lower_ == "of" for c in head.rights)
     participants = words(head, "participants", "participants")
     if lemma in participants or head.lower_ in participants:
         return True
@@ -48,16 +50,21 @@ def is_entity(token: Token) -> bool:
     if head.ent_type_ in _NAMED:
         return True
     if head.pos_ == "PROPN":
-        return head.ent_type_ not in (
-            "DATE",
-            "TIME",
-            "MONEY",
-            "PERCENT",
-            "LAW",
-            "EVENT",
-            "WORK_OF_ART",
-            "LOC",
-            "FAC",
-            "PRODUCT",
-        )
+        return head.ent_type_ not in _NOT_A_SIDE
     return head.pos_ == "ADJ" and head.ent_type_ in ("NORP", "GPE") and head.dep_ != "amod"
+
+
+def is_private(token: Token) -> bool:
+    """Whether the phrase is a business, a relative, a sportsman: somebody who takes part in public life by chance only."""
+    head = content_noun(token)
+    return head.lemma_.lower() in words(head, "private", "participants") or head.lower_.rstrip(".") in words(
+        head, "company_forms", "participants"
+    )
+
+
+def is_anybody(token: Token) -> bool:
+    """Whether the phrase says nothing of who it is: 'people', 'everyone', 'you'."""
+    head = content_noun(token)
+    return head.lemma_.lower() in words(head, "anybody", "participants") or head.lower_ in words(
+        head, "anybody", "participants"
+    )

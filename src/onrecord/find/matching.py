@@ -101,7 +101,7 @@ def _modifier(wanted: object, token: Token, arguments: Arguments, lexicon: Lexic
 
 
 def _entity(wanted: object, token: Token, arguments: Arguments, lexicon: Lexicon) -> bool:
-    functions = {"both": ("subject", "object")}.get(str(wanted), tuple(_listed(wanted)))
+    functions = [f for w in _listed(wanted) for f in (("subject", "object") if w == "both" else (w,))]
     return all(any(is_entity(t) for t in arguments.get(f)) for f in functions)
 
 
@@ -113,6 +113,87 @@ def _clause_verb(wanted: object, token: Token, arguments: Arguments, lexicon: Le
     if arguments.clause is None:
         return False
     return arguments.clause.lemma_.lower() in lexicon.expand(_listed(wanted))
+
+
+def _adverbial(wanted: object, token: Token, arguments: Arguments, lexicon: Lexicon) -> bool:
+    lemmas = lexicon.expand(_listed(wanted))
+    return any(c.dep_ == "advcl" and c.lemma_.lower() in lemmas for c in token.children)
+
+
+def _own(wanted: object, token: Token, arguments: Arguments, lexicon: Lexicon) -> bool:
+    owned = any(c.dep_ == "poss" and c.tag_ == "PRP$" for t in arguments.get("object") for c in t.lefts)
+    return owned == bool(wanted)
+
+
+def negation(token: Token) -> Token | None:
+    """The word that negates a verb, or None."""
+    return next((c for c in token.children if c.dep_ == "neg"), None)
+
+
+def is_refusal(token: Token, arguments: Arguments) -> bool:
+    """'Chad will not attend', 'Chad said it would not attend': an act that its subject refuses.
+
+    Told by somebody else ('analysts say Chad will not attend') it is a forecast.
+    """
+    if arguments.passive or negation(token) is None or token.lemma_.lower() in words(token, "no_acts"):
+        return False
+    if not any(c.dep_ == "aux" and c.lower_ in words(c, "volition") for c in token.lefts):
+        return False
+    if any(c.dep_ in ("mark", "advmod") and c.lower_ in words(c, "open_clause") for c in token.lefts):
+        return False
+    subjects = [c for c in token.lefts if c.dep_ == "nsubj"]
+    if not subjects or not is_entity(subjects[0]):
+        return False
+    if token.dep_ == "ROOT":
+        return subjects[0].pos_ != "PRON" or subjects[0].lower_ in words(token, "speakers_own")
+    if token.dep_ != "ccomp":
+        return False
+    tellers = [c for c in token.head.children if c.dep_ == "nsubj"]
+    if subjects[0].pos_ == "PRON":
+        return bool(tellers)
+    return bool(tellers) and tellers[0].lemma_ == subjects[0].lemma_
+
+
+def joint_adverb(child: Token) -> bool:
+    """Whether a dependent is 'together' or 'jointly', or a phrase that the parser gave it to ('together since May')."""
+    if child.dep_ == "prep":
+        return any(c.dep_ == "advmod" and c.lower_ in words(c, "joint_adverbs") for c in child.lefts)
+    return child.dep_ == "advmod" and child.lower_ in words(child, "joint_adverbs")
+
+
+def is_joint(token: Token, arguments: Arguments) -> bool:
+    """'Cleared mines together', 'jointly searched', 'a joint patrol': the clause calls the act a joint one."""
+    if any(joint_adverb(c) for c in token.children):
+        return True
+    return any(
+        c.dep_ == "amod" and c.lower_ in words(c, "joint_adjectives") for t in arguments.get("object") for c in t.lefts
+    )
+
+
+def nations(heads: Iterable[Token]) -> set[str]:
+    """The nations that phrases name: 'Indian and French ships', 'soldiers from Chad and Niger'."""
+    found: set[str] = set()
+    for head in heads:
+        near = [head, *(c for c in head.lefts if c.dep_ in ("amod", "compound", "nmod", "poss"))]
+        near += [g for c in head.rights if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+        for token in near:
+            group = (token, *token.conjuncts)
+            for one in group if any(t.ent_type_ in ("GPE", "NORP") for t in group) else ():
+                if one.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") and one.pos_ in ("PROPN", "ADJ", "NOUN"):
+                    found.add(one.lemma_.lower())
+    return found
+
+
+def are_two_sides(heads: list[Token]) -> bool:
+    """Whether phrases name two nations, or count two sides ('both armies', 'the two countries')."""
+    if len(nations(heads)) > 1:
+        return True
+    return any(
+        c.lower_ in words(c, "two_sides") and h.lemma_.lower() in words(h, "side_nouns")
+        for h in heads
+        for c in h.lefts
+        if c.dep_ in ("nummod", "det", "predet", "amod")
+    )
 
 
 _Condition = Callable[[object, Token, Arguments, Lexicon], bool]
@@ -131,4 +212,9 @@ CONDITIONS: dict[str, _Condition] = {
     "modifier_not": lambda w, t, a, x: not _modifier(w, t, a, x),
     "entity": _entity,
     "negated": _negated,
+    "adverbial": _adverbial,
+    "own": _own,
+    "refusal": lambda w, t, a, x: is_refusal(t, a) == bool(w),
+    "joint": lambda w, t, a, x: is_joint(t, a) == bool(w),
+    "sides": lambda w, t, a, x: are_two_sides(a.get("subject")) == bool(w),
 }
