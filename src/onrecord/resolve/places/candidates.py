@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.gazetteer import Gazetteer, name_key
+from onrecord.gazetteer import Gazetteer, country_entry, name_key
 from onrecord.model import NamedPlace
 from onrecord.resolve.places.words import PlaceWords
 
@@ -37,6 +37,11 @@ class Candidates:
 NONE = Candidates((), "none")
 
 
+def _entry(name: str) -> str:
+    """The entry of a country for its code, else the name itself."""
+    return country_entry(name) if len(name) == 3 and name.isupper() else name
+
+
 class Finder:
     """Looks names up in the ways a language writes them; keeps what it found."""
 
@@ -48,13 +53,13 @@ class Finder:
         words = self.words
         code = words.abbreviations.get(name)
         if code:
-            return Candidates(self.gazetteer.ranked(code)[:1], "abbreviation")
+            return Candidates(self.gazetteer.ranked(_entry(code))[:1], "abbreviation")
         key = name_key(name)
         if not key:
             return NONE
         demonym = words.demonyms.get(key)
         if demonym:
-            return Candidates(self.gazetteer.ranked(demonym)[:1], "demonym")
+            return Candidates(self.gazetteer.ranked(_entry(demonym))[:1], "demonym")
         ranked = self.gazetteer.ranked(key)
         parts = key.split()
         if len(key) <= 2:  # two letters: only what is meant by nearly everybody (US, UK, EU)
