@@ -33,7 +33,12 @@ _EDGES = " \t\r\n\xa0,;:-–—"
 
 
 def find_attributions(
-    doc: Doc, text: str, pack: Pack, *, resolve_actor: ResolveActor | None = None
+    doc: Doc,
+    text: str,
+    pack: Pack,
+    *,
+    resolve_actor: ResolveActor | None = None,
+    toponyms: frozenset[tuple[int, int]] = frozenset(),
 ) -> tuple[Attribution, ...]:
     """All attributions of a document, in the order of their cues.
 
@@ -51,6 +56,9 @@ def find_attributions(
         The language pack, with its tables ``cues`` and ``sources``.
     resolve_actor
         Gives country and sectors for the head of a source; without it they stay empty.
+    toponyms
+        The toponyms of the document, in characters: a place before a colon is a dateline. Without them the parser's
+        named entities decide.
 
     Returns
     -------
@@ -66,7 +74,7 @@ def find_attributions(
     starts = [token.idx for token in doc]
     quoted = _quoted_tokens(starts, quotes)
     proposals = CueRules(doc, words, quoted).proposals()
-    proposals += line_proposals(doc, text, words, quotes)
+    proposals += line_proposals(doc, text, words, quotes, toponyms)
     _attach_quotes(doc, text, quotes, proposals, words, starts, quoted)
     reader = SourceReader(doc, text, words, resolve_actor)
     anonymity = [match.span() for match in words.anonymity.finditer(doc.text)]

@@ -37,6 +37,8 @@ _REPORTING = (
     "status:hope",
 )
 
+_PRESENT_MODALS = frozenset({"will", "'ll", "shall", "can", "may", "must"})
+
 HOPS = 20
 """How far up a clause is looked for: deeper nesting is a parser's accident, and the cost stays linear."""
 
@@ -144,6 +146,11 @@ class Judge:
             return self._subject(child, parent)
         if dep in ("dobj", "obj"):
             return self._object(child, parent, parent.lemma_.lower())
+        if dep == "attr" and parent.lemma_ == "be" and above.status == "ongoing" and child.pos_ == "NOUN":
+            # 'this is a barbaric attack': the state is the description, the attack is over; 'there is fighting' lasts
+            subject = self.marks(parent).subject
+            if subject is not None and subject.dep_ != "expl" and not self.marks(parent).running:
+                return replace(above, status="occurred")
         return above
 
     def _says(self, parent: Token) -> bool:
@@ -187,10 +194,15 @@ class Judge:
         ):
             return self._embedded(child, parent, "that")
         if above.standing == "negated" and not self._definite(parent):
-            # 'no troops who fired': nobody fired
-            return above
+            # 'no troops who fired': nobody fired; 'no part of a network funded by': it is funded
+            marks_of_noun = self.marks(parent)
+            indefinite = marks_of_noun.determiner in ("a", "an") or parent.dep_ in ("pobj", "attr", "conj")
+            return above if has_no(parent, self.words) or not indefinite else self._fresh(parent)
         if child.dep_ == "acl" and above.standing == "open" and not self._definite(parent):
-            return above
+            by = next((c for c in child.children if c.dep_ == "agent"), None)
+            agent = next(by.children, None) if by is not None else None
+            # 'food for families displaced by the fighting': a known doer has done it
+            return self._fresh(parent) if agent is not None and self._definite(agent) else above
         return self._fresh(parent)
 
     def _definite(self, noun: Token) -> bool:
@@ -217,6 +229,14 @@ class Judge:
             value = strengths["purpose"] if above.polarity >= 0 else strengths["negated_open"] / 2
             return above.then(status, min(value, max(above.certainty, 0.8)), "status:purpose", f"'to {child.text}'")
         if marker in sets["forward"] or marker in ("after", "when", "whenever", "as"):
+            told = (
+                marker in ("after", "when", "as")
+                and child.tag_ == "VBD"
+                and self.marks(parent).modal in _PRESENT_MODALS
+            )
+            if told and not marks.modal:
+                # 'after the army retook the town, it will': what the future follows is over
+                return self._fresh(parent)
             if above.standing == "open" or (marker == "until" and above.standing == "negated"):
                 status = above.status if above.status != "negated" else "predicted"
                 return above.then(
@@ -277,6 +297,12 @@ class Judge:
             if above.standing == "open" or not self._past(governor):
                 return above.then("planned", words.strengths["will_agent"], "status:ahead-of", detail)
             return self._fresh(governor).then("occurred", words.strengths["before"], "status:before", detail)
+        if lower in ("in", "at", "during") and above.standing != "holds" and lemma not in words.sets["meetings"]:
+            meeting = child.lemma_.lower() in words.sets["meetings"] and child.tag_ == "NN"
+            setting = self._utterance_above(governor) if meeting and not self._definite(child) else None
+            if setting is not None:
+                # 'demanded the release in a call with', 'called for a truce at a meeting': where it was said
+                return self.after[setting.i]
         if role is None and above.standing == "negated" and child.pos_ in CLAUSAL:
             return self._fresh(governor)
         if above.status == "ongoing" and lower in words.sets["after"] and child.pos_ not in CLAUSAL:
@@ -287,6 +313,22 @@ class Judge:
             # 'are on strike', 'is under attack'
             return above
         return self._argument(child, above)
+
+    def _utterance_above(self, governor: Token) -> Token | None:
+        """The verb of demanding or saying whose infinitive, object or prepositional object `governor` is."""
+        node = governor
+        for _ in range(4):
+            if node.head.i == node.i or node.dep_ not in ("dobj", "pobj", "prep", "xcomp", "conj"):
+                return None
+            node = node.head
+            lemma = node.lemma_.lower()
+            if node.tag_ in ("VBD", "VBZ", "VBP") and (
+                self.words.verbs["object"].get(lemma) == "want"
+                or self.words.verbs["to"].get(lemma) in ("want", "plan", "order")
+                or lemma in self.words.verbs["that"]
+            ):
+                return node
+        return None
 
     def _past(self, token: Token) -> bool:
         return token.tag_ in ("VBD", "VBN")
@@ -304,6 +346,9 @@ class Judge:
 
     def _clause(self, child: Token, parent: Token) -> Judgement:
         marks = self.marks(child)
+        if child.pos_ in ("NOUN", "PROPN") and child.i > parent.i and marks.subject is None and not marks.infinitive:
+            # a headline's bare object ('army denies raid')
+            return self._object(child, parent, parent.lemma_.lower()) if parent.pos_ == "VERB" else self.after[parent.i]
         if marks.infinitive or (child.dep_ == "xcomp" and child.tag_ == "VB"):
             return self._embedded(child, parent, "to")
         if child.dep_ in ("csubj", "csubjpass", "oprd"):
@@ -415,6 +460,13 @@ class Judge:
         if child.dep_ == "nsubjpass" and parent.tag_ == "VBN":
             return self._object(child, parent, parent.lemma_.lower())
         lemma = parent.lemma_.lower()
+        if self._lasts(parent, lemma) and above.standing == "holds":
+            return above.then("ongoing", words.strengths["progressive"], "status:lasting", f"'{parent.text}'")
+        if lemma == "be" and above.standing == "holds" and child.pos_ == "NOUN":
+            planned = next((c for c in parent.children if c.dep_ == "xcomp" and self.marks(c).infinitive), None)
+            if planned is not None and not any(c.dep_ in ("acomp", "attr") for c in parent.children):
+                # 'the talks were to be held'
+                return above.then("planned", words.strengths["be_to"], "status:be-to", f"'to {planned.text}'")
         if lemma in words.sets["scheduling"] or lemma == "be":
             for other in self.marks(parent).predicates:
                 # 'a strike is likely', 'the talks are off'
@@ -433,6 +485,18 @@ class Judge:
         if above.standing == "negated" and not has_no(child, self.words):
             return self._fresh(parent)
         return self._argument(child, above)
+
+    def _lasts(self, verb: Token, lemma: str) -> bool:
+        """'has entered its third day', 'raged on': what the subject names goes on."""
+        words = self.words
+        if lemma in words.sets["lasting"] or f"{lemma}+{self.marks(verb).particle}" in words.sets["lasting"]:
+            return True
+        if lemma != "enter":
+            return False
+        return any(
+            thing.dep_ == "dobj" and thing.lemma_.lower() in words.sets["spans"]
+            for thing in self.marks(verb).predicates
+        )
 
     def _object(self, child: Token, parent: Token, lemma: str) -> Judgement:
         above, words = self.after[parent.i], self.words
@@ -536,6 +600,10 @@ class Judge:
                 return state.then("negated", value, f"status:negation/{kind}", detail)
             if kind in ("may", "might", "must"):
                 return state.then("hypothetical", strengths["negated_open"] / 2, f"status:negation/{kind}", detail)
+            if state.reasons and state.reasons[-1].rule == "status:condition":
+                # 'if they are not freed': neither freed nor not
+                detail = f"'{marks.negation}' with '{token.text}'"
+                return state.then("hypothetical", -max(state.certainty, 1.0), "status:condition/negated", detail)
             value = strengths["negated_future"] if marks.modal else strengths["negated_open"]
             return state.then("negated", max(value, -max(state.certainty, 1.0)), "status:negation/open", detail)
         return state

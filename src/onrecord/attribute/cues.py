@@ -436,6 +436,11 @@ class CueRules(Reach):
                 return None
             if holder.dep_ == "compound":
                 holder = holder.head
+        own = holder.lower_ in _SPEAKER_OR_HEARER or any(
+            c.dep_ == "poss" and c.lower_ in {"our", "my"} for c in holder.children
+        )
+        if own and not self.quoted[token.i]:
+            return None  # 'according to our information': the outlet's own word
         content = self.adjunct_content(token, holder)
         if not content:
             return None

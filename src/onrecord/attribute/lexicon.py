@@ -66,6 +66,7 @@ class Lexicon:
     social_names: re.Pattern[str]
     people: frozenset[str]
     withheld: frozenset[str]
+    witnessing: frozenset[str]
     carriers: frozenset[str]
     anonymity: re.Pattern[str]
     pronouns: Mapping[str, str]
@@ -113,7 +114,8 @@ def lexicon(pack: Pack) -> Lexicon:
         frozenset(cues["unverified"]), frozenset(cues["hearers"]), stances,
         frozenset(cues["comment"]), frozenset(cues["responsibility"]), frozenset(sources["labels"]), kinds,
         _names(sources["media_names"]), _names(sources["social_media_names"]),
-        frozenset(sources["people"]), frozenset(sources["withheld"]), frozenset(sources["carriers"]),
+        frozenset(sources["people"]), frozenset(sources["withheld"]),
+        frozenset(sources["witnessing"]), frozenset(sources["carriers"]),
         re.compile("|".join(re.escape(words) for words in sources["anonymity"])),
         dict(sources["pronouns"]),
         {word: gender for gender, words in sources["honorifics"].items() for word in words},

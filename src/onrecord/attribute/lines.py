@@ -10,7 +10,7 @@ from onrecord.attribute.lexicon import Lexicon
 from onrecord.attribute.quotes import Quote
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 _LABEL = re.compile(r"^[ \t]*([^\s:;,.!?\"“”()\[\]][^:;!?\"“”()\[\]\n]{0,59}):[ \t]+(?=\S)", re.MULTILINE)
 _TAIL = re.compile(r"[ \t](?:-|–|—)[ \t]([^\s,.:;!?\"“”()\[\]–—-][^,.:;!?\"“”()\[\]\n–—]{0,39})$", re.MULTILINE)
@@ -18,11 +18,18 @@ _MOST_WORDS = 7
 _TITLE_POS = frozenset({"PROPN", "NOUN", "ADJ", "DET", "ADP", "PART", "CCONJ", "X", "NUM"})
 
 
-def line_proposals(doc: Doc, text: str, words: Lexicon, quotes: list[Quote]) -> list[Proposal]:
+_FIRST_PERSON = frozenset({"i", "we", "our", "my", "us", "me"})
+
+
+def line_proposals(
+    doc: Doc, text: str, words: Lexicon, quotes: list[Quote], places: frozenset[tuple[int, int]] = frozenset()
+) -> list[Proposal]:
     """Attributions of whole lines to the name before their colon, or after the dash that ends a headline.
 
     The label must be a short noun phrase with a name or a word for a source in it, without a verb, and no word
-    that labels a line ('Photo', 'Editor's note'). A dash counts in the first line only.
+    that labels a line ('Photo', 'Editor's note'). A dash counts in the first line only. The name of a place before a
+    full sentence is a dateline ('Lima: The court freed two ministers.'), unless the sentence speaks in the first person
+    or is quoted; the outlet's own staff ('Presenter:') are the outlet. `places` are the toponyms, in characters.
     """
     found = []
     for match in _LABEL.finditer(text):
@@ -35,6 +42,8 @@ def line_proposals(doc: Doc, text: str, words: Lexicon, quotes: list[Quote]) -> 
         stop = text.find("\n", match.end())
         rest = doc.char_span(match.end(), len(text) if stop < 0 else stop, alignment_mode="contract")
         if rest is None or len(rest) < 2:
+            continue
+        if _is_place(label, match.span(1), places) and _tells(rest):
             continue
         found.append(
             Proposal(
@@ -58,8 +67,28 @@ def line_proposals(doc: Doc, text: str, words: Lexicon, quotes: list[Quote]) -> 
     return found
 
 
-def _names_a_source(label: object, words: Lexicon) -> bool:
-    tokens = [token for token in label if not token.is_space]  # type: ignore[attr-defined]
+def _is_place(label: Span, span: tuple[int, int], places: frozenset[tuple[int, int]]) -> bool:
+    if span in places:
+        return True
+    return all(token.ent_type_ in {"GPE", "LOC"} for token in label if not token.is_punct)
+
+
+def _tells(rest: Span) -> bool:
+    """Whether a line is prose of the third person: a full stop, a subject, nobody's 'we', no quotation."""
+    first = next((token for token in rest if not token.is_space), None)
+    if first is None or first.is_quote:
+        return False
+    stopped = subject = False
+    for token in rest[:60]:
+        if token.lower_ in _FIRST_PERSON:
+            return False
+        stopped = stopped or token.text in {".", '."'}
+        subject = subject or token.dep_ in {"nsubj", "nsubjpass"}
+    return subject and (stopped or len(rest) > 60)
+
+
+def _names_a_source(label: Span, words: Lexicon) -> bool:
+    tokens = [token for token in label if not token.is_space]
     if not tokens or len(tokens) > _MOST_WORDS or any(token.pos_ not in _TITLE_POS for token in tokens):
         return False
     if any(token.lower_ in words.labels for token in tokens):

@@ -165,7 +165,7 @@ def spliced(clause: Token, verb: Token) -> bool:
             return False
         if token.text == ";":
             return True
-    own = any(c.dep_ in ("acomp", "oprd", "xcomp") and c.i > verb.i for c in verb.children)
+    own = any(c.dep_ in ("acomp", "oprd", "xcomp", "ccomp") and c.i > verb.i for c in verb.children)
     return own and headline(verb.doc, verb)
 
 

@@ -188,6 +188,11 @@ class SourceReader:
                 if earlier is not None:
                     return replace(earlier, token=head.i, words=earlier.words | tokens)
             kind = self._kind(head, lemma, core)
+            if kind == "office" and any(
+                c.dep_ == "relcl" and c.lemma_.lower() in words.witnessing and c.left_edge.lower_ in {"who", "that"}
+                for c in head.rights
+            ):
+                kind = "witness"  # 'a driver who saw the scene'
             indefinite = kind == "office" and any(
                 c.dep_ in {"det", "nummod"} and c.lower_ in _INDEFINITE for c in head.children
             )

@@ -35,7 +35,10 @@ class Attribute:
             assert who is not None
             return who(head)
 
-        attributions = find_attributions(doc, text, self.pack, resolve_actor=resolve if who else None)
+        toponyms = frozenset((found.span.start, found.span.end) for found in reading.toponyms)
+        attributions = find_attributions(
+            doc, text, self.pack, resolve_actor=resolve if who else None, toponyms=toponyms
+        )
         anchor = reading.document.published_at
         mentions: list[Mention] = []
         dropped: set[str] = set()

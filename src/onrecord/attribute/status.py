@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.attribute.cascade import judge
-from onrecord.attribute.judgement import Judgement
+from onrecord.attribute.judgement import Judgement, words_of
 from onrecord.model import Attribution, Mention, Reason, Status
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ __all__ = ["Judgement", "factuality", "judge", "status_of"]
 
 UTTERANCES = frozenset({"AGREE", "REQUEST", "THREATEN", "ACCUSE", "REJECT", "SUPPORT"})
 """PLOVER types that happen by being said (manual, 'verbal' quads): told in the present, they have been said."""
+
+
+SPOKEN = UTTERANCES | {"PROTEST"}
 
 
 def status_of(
@@ -60,6 +63,11 @@ def status_of(
     status, reasons = judgement.status, judgement.reasons
     if status == "ongoing" and mention.type in UTTERANCES and reasons and reasons[-1].rule in _PRESENT:
         status, reasons = "occurred", (*reasons, Reason("status:uttered", f"'{trigger.text}' happens by being said"))
+    if status == "planned" and mention.type in SPOKEN and reasons and reasons[-1].rule == "status:purpose":
+        act = trigger.head
+        if act.lemma_.lower() in words_of(pack).sets["voiced_by"] and judge(doc, act, pack).standing == "holds":
+            detail = f"'{act.text} to {trigger.text}'"
+            status, reasons = "occurred", (*reasons, Reason("status:purpose/voiced", detail))
     holders = [held for held in attributions if any(trigger.idx in content for content in held.content)]
     deniers = [held for held in holders if held.stance == "denies"]
     if deniers and status != "negated" and not any(held.stance in _VOUCHING and held.speech for held in holders):
