@@ -147,7 +147,10 @@ def _event_type(name: str, raw: TypeFile) -> EventType:
         excludes=tuple(raw.excludes),
         examples=tuple(raw.examples),
         cameo=raw.cameo,
-        modes={m: Mode(m, r.definition, r.score, tuple(r.examples), r.cameo, tuple(r.content)) for m, r in raw.modes.items()},
+        modes={
+            m: Mode(m, r.definition, r.score, tuple(r.examples), r.cameo, tuple(r.content))
+            for m, r in raw.modes.items()
+        },
     )
 
 

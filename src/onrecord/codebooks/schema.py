@@ -96,6 +96,8 @@ class WhenFile(_Strict):
         Of a noun: whether a support verb carries it ('began cooperation with').
     refusal
         Whether the verb is an act that its subject refuses ('will not attend').
+    own_act
+        Whether the complement tells what the subject will do itself ('warned that it would respond').
     joint, sides
         Whether the act is called joint ('jointly', 'together', 'joint patrols'); whether its subject names two nations.
     """
@@ -117,6 +119,7 @@ class WhenFile(_Strict):
     own: bool | None = None
     support: bool | None = None
     refusal: bool | None = None
+    own_act: bool | None = None
     joint: bool | None = None
     sides: bool | None = None
 

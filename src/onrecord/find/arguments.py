@@ -99,12 +99,27 @@ def is_passive(verb: Token) -> bool:
 
 
 def _lacks_object(verb: Token) -> bool:
-    """'Man arrested in raid': a subject, and neither auxiliary nor object nor complement, as headlines leave out 'was'."""
+    """'Man arrested in raid': a subject without auxiliary, object or complement, as headlines leave out 'was'."""
     labels = {child.dep_ for child in verb.children}
-    if "nsubj" not in labels or labels & {"aux", "auxpass", "dobj", "obj", "dative", "ccomp", "xcomp", "conj", "oprd", "prt"}:
+    if "nsubj" not in labels or labels & {
+        "aux",
+        "auxpass",
+        "dobj",
+        "obj",
+        "dative",
+        "ccomp",
+        "xcomp",
+        "conj",
+        "oprd",
+        "prt",
+    }:
         return False
     subject = next(child for child in verb.children if child.dep_ == "nsubj")
-    return subject.i < verb.i and subject.pos_ in ("NOUN", "PROPN", "NUM") and subject.lower_ not in words(verb, "relative")
+    return (
+        subject.i < verb.i
+        and subject.pos_ in ("NOUN", "PROPN", "NUM")
+        and subject.lower_ not in words(verb, "relative")
+    )
 
 
 def of_verb(verb: Token) -> Arguments:

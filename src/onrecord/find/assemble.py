@@ -11,6 +11,7 @@ from onrecord.find.candidates import Candidate
 from onrecord.find.contexts import Contexts
 from onrecord.find.entities import content_noun, is_anybody, is_private
 from onrecord.find.matching import negation
+from onrecord.find.words import words
 from onrecord.model import Actor, CodedBy, Mention, Reason, RunnerUp, Span
 from onrecord.parse import phrase, sentence_span
 
@@ -18,6 +19,9 @@ _THROUGH = frozenset({"advcl", "acl", "prep", "pobj", "pcomp", "xcomp", "dobj", 
 _INFERENCE_DISCOUNT = 0.95
 _AGENTLESS_DISCOUNT = 0.85
 _PRIVATE_DISCOUNT = 0.55
+_GENERIC_DISCOUNT = 0.6
+_PLAYED_DISCOUNT = 0.5
+_PLAYED_SHARE = 80
 _ANAPHOR_REACH = 150
 _ALWAYS_PUBLIC = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "ACCUSE", "THREATEN"})
 _EVERYDAY = frozenset({"AID", "CONSULT", "COOPERATE", "SUPPORT"})
@@ -41,11 +45,13 @@ def assemble(
     inside = {outer: by_token[inner].type for inner, outer in content_of.items()}
     keys = {c.token.i: f"{c.token.idx}-{c.type}" for c in kept}
     mentions = []
+    sports = _sports_sentences(doc) if kept else set()
     for candidate in kept:
         outer = content_of.get(candidate.token.i)
         modes = candidate.entry.modes or _mode_by_content(codebook, candidate.type, inside.get(candidate.token.i))
         topics = tuple(dict.fromkeys(candidate.entry.contexts + contexts.of(candidate.token)))
-        mention = _mention(text, candidate, codebook, keys[candidate.token.i], modes)
+        played = bool(sports) and candidate.token.sent.start in sports
+        mention = _mention(text, candidate, codebook, keys[candidate.token.i], modes, played)
         mention = replace(mention, contexts=topics, content_of=None if outer is None else keys[outer])
         same = keys.get(candidate.same_as) if candidate.same_as is not None else None
         mentions.append(replace(mention, same_as=same))
@@ -195,7 +201,9 @@ def _mode_by_content(codebook: Codebook, outer: str, inner: str | None) -> tuple
     return tuple(mode.name for mode in codebook.types[outer].modes.values() if inner in mode.content)[:1]
 
 
-def _mention(text: str, candidate: Candidate, codebook: Codebook, key: str, modes: tuple[str, ...]) -> Mention:
+def _mention(
+    text: str, candidate: Candidate, codebook: Codebook, key: str, modes: tuple[str, ...], played: bool
+) -> Mention:
     entry, token = candidate.entry, candidate.token
     kind = codebook.types[entry.type]
     path = f"{token.text!r} at {token.idx}"
@@ -208,6 +216,12 @@ def _mention(text: str, candidate: Candidate, codebook: Codebook, key: str, mode
         reasons.append(Reason("role:nobody-named", "neither actor nor recipient stands in the clause"))
     if candidate.arguments.inferred:
         confidence *= _INFERENCE_DISCOUNT
+    if _is_generic(candidate):
+        confidence *= _GENERIC_DISCOUNT
+        reasons.append(Reason("role:generic", "a class of people is described, no event told"))
+    if played:
+        confidence *= _PLAYED_DISCOUNT
+        reasons.append(Reason("topic:sports", "the words around it are those of sport"))
     if _is_private(candidate):
         confidence *= _PRIVATE_DISCOUNT
         reasons.append(Reason("role:private", "only businesses or private persons take part"))
@@ -229,6 +243,25 @@ def _mention(text: str, candidate: Candidate, codebook: Codebook, key: str, mode
         ),
         why=tuple(reasons),
     )
+
+
+def _is_generic(candidate: Candidate) -> bool:
+    """'People accused of fraud': a participle that tells which people are meant, with nobody who did it."""
+    token = candidate.token
+    if token.dep_ != "acl" or not candidate.arguments.passive or candidate.actors or token.head.tag_ != "NNS":
+        return False
+    return is_anybody(token.head) and not any(c.dep_ in ("det", "nummod", "poss") for c in token.head.lefts)
+
+
+def _sports_sentences(doc: Doc) -> set[int]:
+    """The sentences (by their first token) of a text or sentence about sport."""
+    places = [t for t in doc if t.lower_ in words(t, "sports")]
+    if not places:
+        return set()
+    if len(places) > 3 and len(places) * _PLAYED_SHARE > len(doc):
+        return {s.start for s in doc.sents}
+    starts = [t.sent.start for t in places]
+    return {start for start in starts if starts.count(start) > 1}
 
 
 def _is_private(candidate: Candidate) -> bool:

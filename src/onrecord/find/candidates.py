@@ -72,12 +72,12 @@ def candidates(doc: Doc, codebook: Codebook, language: str = "en") -> Iterator[C
     for token in doc:
         part = token.pos_
         if part in ("VERB", "AUX") or (part in ("NOUN", "ADJ") and token.tag_ in ("VBD", "VBN", "VBG", "VBP", "VBZ")):
-            entries = verbs.get(corrected.get(token.lower_) or token.lemma_.lower(), ())
-            marked = any_verb and _is_marked(token)
-            if not (entries or marked) or token.dep_ in ("amod", "aux", "auxpass", "compound"):
+            own = verbs.get(corrected.get(token.lower_) or token.lemma_.lower(), ())
+            marked = bool(any_verb) and _is_marked(token)
+            if not (own or marked) or token.dep_ in ("amod", "aux", "auxpass", "compound"):
                 continue
             arguments = cache_.setdefault(token.i, of_verb(token))
-            held = matching_entry(token, arguments, entries, lexicon)
+            held = matching_entry(token, arguments, own, lexicon)
             if marked:
                 held = _with_marked(held, matching_entry(token, arguments, any_verb, lexicon))
             if held and held[0].type != "none":

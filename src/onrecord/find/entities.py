@@ -55,7 +55,7 @@ def is_entity(token: Token) -> bool:
 
 
 def is_private(token: Token) -> bool:
-    """Whether the phrase is a business, a relative, a sportsman: somebody who takes part in public life by chance only."""
+    """Whether the phrase is a business, a relative, a sportsman: who is in public life by chance only."""
     head = content_noun(token)
     return head.lemma_.lower() in words(head, "private", "participants") or head.lower_.rstrip(".") in words(
         head, "company_forms", "participants"

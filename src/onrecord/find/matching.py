@@ -154,6 +154,13 @@ def is_refusal(token: Token, arguments: Arguments) -> bool:
     return bool(tellers) and tellers[0].lemma_ == subjects[0].lemma_
 
 
+def _own_act(wanted: object, token: Token, arguments: Arguments, lexicon: Lexicon) -> bool:
+    doers = arguments.get("clause_subject")
+    names = {t.lemma_ for t in arguments.get("subject")}
+    own = any(t.lemma_ in names or t.lower_ in words(t, "own_pronouns") for t in doers)
+    return own == bool(wanted)
+
+
 def joint_adverb(child: Token) -> bool:
     """Whether a dependent is 'together' or 'jointly', or a phrase that the parser gave it to ('together since May')."""
     if child.dep_ == "prep":
@@ -214,6 +221,7 @@ CONDITIONS: dict[str, _Condition] = {
     "negated": _negated,
     "adverbial": _adverbial,
     "own": _own,
+    "own_act": _own_act,
     "refusal": lambda w, t, a, x: is_refusal(t, a) == bool(w),
     "joint": lambda w, t, a, x: is_joint(t, a) == bool(w),
     "sides": lambda w, t, a, x: are_two_sides(a.get("subject")) == bool(w),
