@@ -121,7 +121,7 @@ class Coder:
                 Parse(self.settings.pipeline or pack.pipeline),
                 Find(self.codebook, pack.code),
                 Resolve(pack, self.gazetteer),
-                Attribute(pack),
+                Attribute(pack, self.codebook),
                 Close(self.fingerprint(), self.settings.uncertain_below),
             )
         return self._stages[language]

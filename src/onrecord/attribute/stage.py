@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
 from onrecord.attribute.attributions import attributions_of, find_attributions
 from onrecord.attribute.background import is_background
+from onrecord.attribute.commitments import with_commitments
+from onrecord.attribute.denials import with_denials
+from onrecord.attribute.lexicon import lexicon
+from onrecord.attribute.sources import only_anonymity
 from onrecord.attribute.status import status_of
 from onrecord.attribute.voice import evaluative, unvouched
 from onrecord.languages import Pack
 from onrecord.model import Actor, Mention, Reading, Reason
 from onrecord.parse import tokens_in
 
+if TYPE_CHECKING:
+    from onrecord.codebooks import Codebook
+
 
 class Attribute:
     """The stage that gives every mention its word and its status, and drops what is only an opinion.
+
+    It also adds the promise that somebody makes who announces what he will do, and says which mention denies another.
 
     Parameters
     ----------
     pack
         The language.
+    codebook
+        What a promise is worth (:func:`onrecord.attribute.commitments.with_commitments`); without it none is added.
     """
 
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
+    def __init__(self, pack: Pack, codebook: Codebook | None = None) -> None:
+        self.pack, self.codebook = pack, codebook
 
     def __call__(self, reading: Reading) -> Reading:
         doc, text = reading.parsed, reading.document.text
@@ -40,11 +52,15 @@ class Attribute:
             doc, text, self.pack, resolve_actor=resolve if who else None, toponyms=toponyms
         )
         anchor = reading.document.published_at
+        words = lexicon(self.pack)
         mentions: list[Mention] = []
         dropped: set[str] = set()
         for mention in reading.mentions:
             trigger = tokens_in(doc, mention.trigger)[0]
             told = attributions_of(mention, attributions, doc, self.pack)
+            if only_anonymity(doc, trigger, words):
+                dropped.add(mention.id)
+                continue
             if not told and evaluative(doc, trigger.sent, trigger, self.pack) is not None:
                 dropped.add(mention.id)
                 continue
@@ -56,5 +72,7 @@ class Attribute:
             loose, voice = unvouched(mention, told, doc, text, self.pack)
             found: tuple[Reason, ...] = (*reasons, *(r for r in (why, voice) if r is not None))
             mentions.append(replace(mention, background=background, unvouched=loose, why=mention.why + found))
-        mentions = [replace(m, content_of=None) if m.content_of in dropped else m for m in mentions]
-        return reading.with_(mentions=tuple(mentions), attributions=attributions)
+        kept = tuple(replace(m, content_of=None) if m.content_of in dropped else m for m in mentions)
+        if self.codebook is not None:
+            kept = with_commitments(doc, text, kept, self.codebook)
+        return reading.with_(mentions=with_denials(doc, kept, attributions, words), attributions=attributions)
