@@ -14,6 +14,7 @@ from onrecord.attribute.lines import line_proposals
 from onrecord.attribute.presupposed import presupposed
 from onrecord.attribute.quotes import Quote, find_quotes
 from onrecord.attribute.sources import SourceReader, mark_anonymous
+from onrecord.attribute.status import UTTERANCES
 from onrecord.model import Actor, Attribution, Manner, Mention, Span
 from onrecord.parse import tokens_in
 
@@ -124,7 +125,7 @@ def attributions_of(
                 continue
         if pack is not None:
             token = token or tokens_in(doc, trigger)[0]
-            if presupposed(doc, token, attribution, lexicon(pack), pack):
+            if presupposed(doc, token, attribution, lexicon(pack), pack, mention.type in UTTERANCES):
                 continue
         covering.append((sum(len(part) for part in attribution.content), index))
     order = [index for _, index in sorted(covering)]

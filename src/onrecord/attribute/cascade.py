@@ -507,7 +507,7 @@ class Judge:
             return above
         if kind == "support":
             return above
-        if kind == "factive":
+        if kind == "factive" or (lemma == "announce" and child.lemma_.lower() in words.sets["done"]):
             return self._argument(child, above)
         if kind:
             return self._effect(kind, above, child, f"'{parent.text} ... {child.text}'")

@@ -89,7 +89,7 @@ class CueRules(Reach):
                     proposal = self.possessed(token)
             if proposal is not None and proposal.head not in self.taken:
                 found.append(proposal)
-        found = [proposal for proposal in found if proposal.head not in self.taken]
+        found = [p for p in found if p.head not in self.taken and not self.is_outlet(p.source)]
         for proposal in found:
             if proposal.speech:
                 proposal.content = [self.clipped(piece, proposal.cue[1]) for piece in proposal.content]
@@ -154,6 +154,11 @@ class CueRules(Reach):
             )  # fmt: skip
 
         complement = children.get("ccomp")
+        beside = children.get("parataxis")
+        if complement is None and beside is not None and lemma in words.hearers and beside.i < verb.i:
+            hearer = children.get("dobj")
+            if hearer is not None and self.is_person(hearer) and not spliced(beside, verb):
+                complement = beside  # 'Troops to leave, minister tells BBC'
         if lemma in words.relays and verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl", "xcomp"} and not inside:
             relayed = self.relay(verb, children, complement)
             if relayed is not None:
@@ -187,6 +192,8 @@ class CueRules(Reach):
                 lower = child.lower_
                 if child.dep_ in {"prep", "agent", "prt"} and child.i > verb.i and lower in prepositions:
                     content = [(child.i + 1, child.right_edge.i)] if child.right_edge.i > child.i else []
+                    if any(c.dep_ == "pobj" and c.ent_type_ in {"DATE", "TIME"} for c in child.children):
+                        continue
                     if content and child.i - verb.i <= 4:
                         return propose(content, prepositions[lower], f"verb/{lower}", last=child.i)
         named = children.get("dobj")
@@ -212,6 +219,12 @@ class CueRules(Reach):
             if words.clauses[lemma]:
                 return propose([], True, "verb/bare")
         return None
+
+    def is_outlet(self, source: Token | None) -> bool:
+        """Whether a source is the outlet itself: 'this newspaper', 'our station'; its word is no attribution."""
+        if source is None or self.quoted[source.i] or self.words.kinds.get(source.lemma_.lower()) != "media":
+            return False
+        return any(child.lower_ in {"this", "our"} for child in source.lefts)
 
     def relay(self, verb: Token, children: dict[str, Token], complement: Token | None) -> Proposal | None:
         """'Reuters reported, citing two officials': the officials hold what Reuters reports (`_fill_relays`)."""

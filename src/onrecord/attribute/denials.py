@@ -7,7 +7,8 @@ The rules, each stated so that a user can defend the row:
    of them names no actor, a recipient.
 3. The other is reported as a fact or on the word of somebody else, and is not itself denied.
 4. A denial that only points back ('denied it', 'rejected the accusation') denies the nearest accusation before it that
-   is directed at the denier, at most `REACH` sentences away: the content of that accusation.
+   is directed at the denier, at most `REACH` sentences away: the content of that accusation; or else what somebody
+   else has just said, in the same sentence or the one before.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.attribute.status import UTTERANCES
 from onrecord.model import Actor, Attribution, Mention
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def with_denials(
             if held_here is None:
                 held_here = next((h for h in denials.values() if h.cue and mention.trigger.start in h.cue), None)
             if held_here is not None and _points_back(doc, held_here, words):
-                accused = _accusation(doc, mention, mentions)
+                accused = _accusation(doc, mention, mentions) or _just_said(doc, mention, mentions)
                 if accused is not None:
                     found[mention.id] = accused.id
     return tuple(replace(m, denies=found[m.id]) if m.id in found else m for m in mentions)
@@ -80,6 +82,8 @@ def _reported(denied: Mention, mentions: tuple[Mention, ...]) -> Mention | None:
     for other in mentions:
         if other.id == denied.id or other.type != denied.type or other.status not in _REPORTED:
             continue
+        if other.type in UTTERANCES:
+            continue  # an accusation that is rejected has been made
         if not _alike(denied, other) or _sources(other) & _sources(denied):
             continue
         distance = denied.trigger.start - other.trigger.start
@@ -129,5 +133,19 @@ def _accusation(doc: Doc, denial: Mention, mentions: tuple[Mention, ...]) -> Men
         if outer is not None and outer.type == "ACCUSE" and mention.status in _REPORTED:
             accused = _keys(outer.recipients) | _keys(mention.actors)
             if denier & accused:
+                return mention
+    return None
+
+
+def _just_said(doc: Doc, denial: Mention, mentions: tuple[Mention, ...]) -> Mention | None:
+    """The nearest mention before `denial` on somebody else's word, in the same sentence or the one before."""
+    denier = _keys(denial.actors)
+    for mention in reversed([m for m in mentions if m.trigger.start < denial.trigger.start]):
+        between = doc.char_span(mention.trigger.start, denial.trigger.start, alignment_mode="expand")
+        if between is None or sum(1 for token in between if token.is_sent_start) > 1:
+            return None
+        asserted = any(held.stance in {"asserts", "confirms", "claims"} for held in mention.attributions)
+        if asserted and mention.status in _REPORTED and not _sources(mention) & denier:
+            if mention.type not in UTTERANCES:
                 return mention
     return None

@@ -101,7 +101,7 @@ def words_of(pack: Pack) -> Words:
     names = (
         "negation", "negative_determiners", "negative_pronouns", "not_agentive", "agentive_with_object",
         "agents", "schedulable", "condition",
-        "lasting", "spans", "meetings", "voiced_by",
+        "lasting", "spans", "meetings", "voiced_by", "answers", "done",
         "forward", "beyond", "vain", "after", "punctual", "running", "scheduling", "stative",
     )  # fmt: skip
     return Words(

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.attribute.cascade import judge
+from onrecord.attribute.status import answered
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,15 +28,20 @@ _OPEN_FRAMES = frozenset(
 _HOPS = 15
 
 
-def presupposed(doc: Doc, trigger: Token, attribution: Attribution, words: Lexicon, pack: Pack) -> bool:
+def presupposed(
+    doc: Doc, trigger: Token, attribution: Attribution, words: Lexicon, pack: Pack, verbal: bool = False
+) -> bool:
     """Whether the event of `trigger`, inside the content of `attribution`, is told beside it and not by it.
+
+    `verbal` says that the event is itself a speech act: 'rejected the accusation' does not undo the accusing.
 
     Two rules:
 
     1. Under a performative word with an infinitive or a noun phrase ('agreed to', 'demanded the'), an event that
        the text lets stand as a fact is presupposed: the content itself is still to come.
-    2. Under such a word and under a denial, an event in a finite relative clause, a participle on a noun or a
-       clause or phrase of time or cause ('after eight hours of talks') is presupposed, however it stands.
+    2. Under such a word, also with a clause about the future ('warned that it would'), and under a denial, an event
+       in a finite relative clause, a participle on a noun, or a clause or phrase of time or cause ('after eight
+       hours of talks') is presupposed, however it stands.
 
     Examples
     --------
@@ -58,11 +64,17 @@ def presupposed(doc: Doc, trigger: Token, attribution: Attribution, words: Lexic
     if head is None:
         return False
     frame = attribution.reason.rsplit("/", 1)[-1]
-    performative = head.lemma_.lower() in words.performative and frame in _OPEN_FRAMES
-    if not (performative or denial) or trigger.i == head.i:
+    commits = head.lemma_.lower() in words.performative
+    performative = commits and frame in _OPEN_FRAMES
+    promised = commits and frame == "clause" and _ahead(head)
+    if not (performative or promised or denial) or trigger.i == head.i:
         return False
     if _beside(trigger, head, words):
         return True
+    if denial and trigger.head.i == head.i and answered(trigger, pack) is not None and verbal:
+        return True
+    if attribution.stance == "declines" and trigger.pos_ == "VERB":
+        return False
     return performative and judge(doc, trigger, pack).status in ("occurred", "ongoing")
 
 
@@ -73,6 +85,12 @@ def _head(doc: Doc, start: int, end: int, words: Lexicon) -> Token | None:
         return None
     heads = [token for token in span if token.pos_ in {"VERB", "NOUN"}]
     return next((t for t in heads if t.lemma_.lower() in words.performative), heads[-1] if heads else None)
+
+
+def _ahead(head: Token) -> bool:
+    """Whether the clause beneath a cue is about what will or would be done: 'warned that it would expel'."""
+    clause = next((child for child in head.children if child.dep_ == "ccomp"), None)
+    return clause is not None and any(child.tag_ == "MD" for child in clause.lefts)
 
 
 def _beside(trigger: Token, head: Token, words: Lexicon) -> bool:

@@ -80,7 +80,20 @@ class Reach:
             return [(max(left, verb.i + 1), right)] if right > verb.i else []
         start = self.after_semicolon(verb.sent.start, verb.i) if verb.dep_ == "ROOT" else left
         own = self.cue_phrase(verb, source, complement)
-        return [part for part in without((min(start, left), max(right, complement.i)), own) if part[1] >= part[0]]
+        pieces = [part for part in without((min(start, left), max(right, complement.i)), own) if part[1] >= part[0]]
+        more = self.resumed(verb)
+        return pieces if more is None else [*pieces, more]
+
+    def resumed(self, verb: Token) -> Range | None:
+        """What goes on after a parenthesis: 'Two were killed, the army said, and five were captured'."""
+        for child in verb.children:
+            if child.dep_ == "conj" and child.i > verb.i and child.tag_ in {"VBD", "VBZ", "VBP", "VBN"}:
+                subject = next((c for c in child.lefts if c.dep_ in SUBJECTS), None)
+                first = child.left_edge.i
+                joined = self.doc[first - 1].dep_ == "cc" and self.doc[first - 2].text == ","
+                if subject is not None and subject.pos_ != "PRON" and joined:
+                    return first, child.right_edge.i
+        return None
 
     def cue_phrase(self, verb: Token, source: Token | None, complement: Token | None = None) -> Range:
         """From the first to the last token of cue and source and what goes with the cue ('he said on Monday')."""
@@ -147,6 +160,8 @@ class Reach:
         if verb.dep_ in {"advcl", "conj", "csubj"} and not as_clause:
             return []
         own = self.cue_phrase(verb, source)
+        if as_clause:
+            own = (min(own[0], verb.left_edge.i), own[1])
         before, after = own[0] - 1, own[1] + 1
         if not as_clause:
             doc = self.doc

@@ -63,13 +63,16 @@ def status_of(
     status, reasons = judgement.status, judgement.reasons
     if status == "ongoing" and mention.type in UTTERANCES and reasons and reasons[-1].rule in _PRESENT:
         status, reasons = "occurred", (*reasons, Reason("status:uttered", f"'{trigger.text}' happens by being said"))
-    if status == "planned" and mention.type in SPOKEN and reasons and reasons[-1].rule == "status:purpose":
-        act = trigger.head
-        if act.lemma_.lower() in words_of(pack).sets["voiced_by"] and judge(doc, act, pack).standing == "holds":
-            detail = f"'{act.text} to {trigger.text}'"
-            status, reasons = "occurred", (*reasons, Reason("status:purpose/voiced", detail))
+    if mention.type in SPOKEN and status != "occurred":
+        by_itself = _voiced(doc, trigger, pack) or answered(trigger, pack)
+        if by_itself is not None:
+            status, reasons = "occurred", (*reasons, by_itself)
     holders = [held for held in attributions if any(trigger.idx in content for content in held.content)]
+    if status == "occurred" and holders and all(held.stance == "declines" for held in holders):
+        status, reasons = "hypothetical", (*reasons, Reason("status:not-confirmed", f"'{trigger.text}'"))
     deniers = [held for held in holders if held.stance == "denies"]
+    if answered(trigger, pack) is not None and mention.type in SPOKEN:
+        deniers = []
     if deniers and status != "negated" and not any(held.stance in _VOUCHING and held.speech for held in holders):
         cue = deniers[0].cue
         detail = f"'{cue.text}'" if cue is not None else "a denial"
@@ -77,6 +80,34 @@ def status_of(
     if not reasons:
         reasons = (Reason("status:asserted", f"nothing speaks against '{trigger.text}'"),)
     return status, reasons
+
+
+def _voiced(doc: Doc, trigger: Token, pack: Pack) -> Reason | None:
+    """'marched to demand': the act was done to say it, and has said it."""
+    if not any(child.lower_ == "to" and child.dep_ == "aux" for child in trigger.lefts):
+        return None
+    act = trigger.head
+    for _ in range(3):
+        if act.pos_ == "VERB" or act.head.i == act.i:
+            break
+        act = act.head
+    if act.pos_ != "VERB" or act.lemma_.lower() not in words_of(pack).sets["voiced_by"]:
+        return None
+    if judge(doc, act, pack).standing != "holds":
+        return None
+    return Reason("status:purpose/voiced", f"'{act.text} to {trigger.text}'")
+
+
+def answered(trigger: Token, pack: Pack) -> Reason | None:
+    """'rejected the accusation', 'turned down a request': what is answered has been said."""
+    verb = trigger.head
+    if trigger.pos_ != "NOUN" or trigger.dep_ not in ("dobj", "nsubjpass"):
+        return None
+    if verb.lemma_.lower() not in words_of(pack).sets["answers"] or verb.tag_ == "VB":
+        return None
+    if any(child.lower_ in ("any", "no") for child in trigger.lefts):
+        return None
+    return Reason("status:answered", f"'{verb.text} ... {trigger.text}'")
 
 
 _PRESENT = frozenset(
