@@ -78,6 +78,11 @@ class Parse:
         return [repair(doc) for doc in nlp.pipe([_tokenised(nlp, text) for text in texts])]
 
 
+LONGEST_SENTENCE = 300
+"""Tokens after which a sentence is cut where no full stop came: what a rule does in a sentence is bounded by it."""
+_STOPS = frozenset(".!?")
+
+
 def _loosened(run: re.Match[str]) -> str:
     return _SIGN.sub(" ", run[0])
 
@@ -87,8 +92,11 @@ def _tokenised(nlp: Language, text: str) -> Doc:
     nlp.max_length = max(nlp.max_length, len(folded) + 1)
     doc = nlp.make_doc(folded)
     breaks = sorted(match.end() for pattern in (_BREAK, _DATELINE) for match in pattern.finditer(folded))
-    at = 0
+    at = length = 0
     for token in doc:
+        length = 0 if token.text in _STOPS else length + 1
+        if length > LONGEST_SENTENCE:
+            token.is_sent_start, length = True, 0
         if at < len(breaks) and token.idx >= breaks[at] and not token.is_space:
             token.is_sent_start = True
             while at < len(breaks) and token.idx >= breaks[at]:

@@ -97,8 +97,14 @@ def event_places(
     words, more = place_words(pack), _event_words(pack.code)
     sentence = trigger_token.sent
     trigger = _carrier(trigger_token)
-    locatives = list(_locatives(doc, text, _inside(toponyms, sentence.start_char, sentence.end_char), words, more))
-    locatives += _anaphora(doc, sentence.start, sentence.end, toponyms, words, more)
+    known = doc.user_data.setdefault("onrecord.locatives", {})  # a sentence is read once, however many events it has
+    if sentence.start not in known:
+        named = _inside(toponyms, sentence.start_char, sentence.end_char)
+        known[sentence.start] = [
+            *_locatives(doc, text, named, words, more),
+            *_anaphora(doc, sentence.start, sentence.end, toponyms, words, more),
+        ]
+    locatives = list(known[sentence.start])
     ranked = []
     for locative in locatives:
         nearness = _nearness(locative, trigger, words)
@@ -264,7 +270,8 @@ def _border(
     """'the border between A and B', 'its border with A', 'the A-B border', 'the Iranian border'."""
     first, last = covered[0], covered[-1]
     noun = None
-    names = {token.idx for t in toponyms for token in tokens_in(doc, t.span)}
+    near = toponyms[max(number - 2, 0) : number + 4]
+    names = {token.idx for t in near for token in tokens_in(doc, t.span)}
     for k in range(max(first.i - 4, doc[first.i].sent.start), min(last.i + 5, doc[last.i].sent.end)):
         token = doc[k]
         if token.lower_ in words.borders or (token.lemma_ in words.borders and token.pos_ == "NOUN"):
