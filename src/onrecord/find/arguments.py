@@ -217,7 +217,7 @@ def _complement(arguments: Arguments, clause: Token) -> None:
     else:
         arguments.clause_kind = "that"
     for child in clause.lefts:
-        if child.dep_ in ("nsubj", "nsubjpass"):
+        if child.dep_ == "nsubj":  # who is to be freed in a demand, is not who is asked
             arguments.add("clause_subject", child)
 
 

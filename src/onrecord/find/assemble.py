@@ -18,7 +18,7 @@ from onrecord.parse import phrase, sentence_span
 _THROUGH = frozenset({"advcl", "acl", "prep", "pobj", "pcomp", "xcomp", "dobj", "nsubj", "nsubjpass", "attr", "agent"})
 _INFERENCE_DISCOUNT = 0.95
 _AGENTLESS_DISCOUNT = 0.85
-_PRIVATE_DISCOUNT = 0.55
+_PRIVATE_DISCOUNT = 0.5
 _GENERIC_DISCOUNT = 0.6
 _PLAYED_DISCOUNT = 0.5
 _PLAYED_SHARE = 80
@@ -248,6 +248,9 @@ def _mention(
 def _is_generic(candidate: Candidate) -> bool:
     """'People accused of fraud': a participle that tells which people are meant, with nobody who did it."""
     token = candidate.token
+    if token.dep_ == "relcl" and token.tag_ in ("VBP", "VBZ"):  # 'countries that violate the rights of their citizens'
+        bare = not any(c.dep_ in ("det", "nummod", "poss", "amod", "compound") for c in token.head.lefts)
+        return bare and token.head.tag_ == "NNS" and not token.head.ent_type_ and candidate.actors == [token.head]
     if token.dep_ != "acl" or not candidate.arguments.passive or candidate.actors or token.head.tag_ != "NNS":
         return False
     return is_anybody(token.head) and not any(c.dep_ in ("det", "nummod", "poss") for c in token.head.lefts)

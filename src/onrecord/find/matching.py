@@ -32,19 +32,24 @@ def holds(entry: Entry, token: Token, arguments: Arguments, lexicon: Lexicon) ->
 _FIXED = frozenset({"prt", "advmod", "acomp", "oprd", "dobj", "aux", "npadvmod", "xcomp", "ccomp", "neg", "dep"})
 
 
-def _words_around(words: tuple[str, ...], token: Token, arguments: Arguments) -> bool:
+def _words_around(entry_words: tuple[str, ...], token: Token, arguments: Arguments) -> bool:
     """For a verb the particle or fixed object after it, for a noun the modifiers before it."""
     if token.pos_ in ("NOUN", "PROPN"):
-        before = [t.lemma_.lower() for t in token.doc[max(token.i - len(words) + 1, 0) : token.i]]
-        return before == list(words[:-1])
-    for word in words[1:]:
+        before = [t.lemma_.lower() for t in token.doc[max(token.i - len(entry_words) + 1, 0) : token.i]]
+        return before == list(entry_words[:-1])
+    for word in entry_words[1:]:
         found = any(c.lower_ == word or c.lemma_.lower() == word for c in token.children if c.dep_ in _FIXED)
         if not found and token.i + 1 < len(token.doc):
             found = token.nbor().lower_ == word
         if not found:
             found = any(t.lemma_.lower() == word for t in arguments.get("object"))
         if not found:  # 'take into custody': the word stands under a preposition
-            found = any(g.lemma_.lower() == word for c in token.rights if c.dep_ == "prep" for g in c.children)
+            found = any(
+                g.lemma_.lower() == word
+                for c in token.rights
+                if c.dep_ == "prep" and c.lower_ in words(c, "fixed_prepositions")
+                for g in c.children
+            )
         if not found:
             return False
     return True
