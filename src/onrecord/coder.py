@@ -46,7 +46,7 @@ class Settings:
     gazetteer
         Path of a place index; None takes (and on first use builds) the one in the user's cache.
     uncertain_below
-        Confidence under which a mention is `uncertain`. Set on plv train (see docs/decisions/confidence.md).
+        Confidence under which a mention is `uncertain`. Set by judgement (see docs/decisions/confidence.md).
     """
 
     language: str | None = None
