@@ -37,7 +37,7 @@ def phrase(text: str, head: Token, without: frozenset[str] = NOT_IN_A_NAME) -> S
 
 
 def _is_circumstance(child: Token, head: Token) -> bool:
-    """What the parser hung on a name and belongs to the verb: 'met Hariri in Washington', 'accused the army of shelling'."""
+    """What the parser hung on a name and belongs to the verb: 'met Hariri in Rome', 'accused the army of shelling'."""
     if child.dep_ != "prep":
         return False
     if any(inner.dep_ == "pcomp" for inner in child.rights):
