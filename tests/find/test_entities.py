@@ -19,7 +19,9 @@ from onrecord.find.entities import content_noun, is_entity
         ("two of the ministers left", "two", "ministers"),
     ],
 )
-def test_behind_a_measure_stands_what_is_counted(parsed: Callable[[str], Doc], text: str, head: str, expected: str) -> None:
+def test_behind_a_measure_stands_what_is_counted(
+    parsed: Callable[[str], Doc], text: str, head: str, expected: str
+) -> None:
     assert content_noun(next(t for t in parsed(text) if t.text == head)).text == expected
 
 

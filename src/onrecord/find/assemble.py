@@ -272,6 +272,8 @@ def _is_private(candidate: Candidate) -> bool:
     heads = candidate.actors + candidate.recipients
     if not heads or candidate.type in _ALWAYS_PUBLIC:
         return False
+    if all(h.lower_ in words(h, "generic_pronouns") for h in heads):
+        return True
     if any(is_private(h) for h in heads):
         return all(is_private(h) or is_anybody(h) for h in heads)
     return candidate.type in _EVERYDAY and all(is_anybody(h) for h in heads)
