@@ -507,6 +507,9 @@ class Judge:
             return above
         if kind == "support":
             return above
+        if kind == "factive" and above.standing == "negated" and child.pos_ in ("NOUN", "PROPN"):
+            # 'failed to address the violence': there is violence
+            return replace(self._fresh(parent), certainty=min(2.3, words.strengths["noun"]))
         if kind == "factive" or (lemma == "announce" and child.lemma_.lower() in words.sets["done"]):
             return self._argument(child, above)
         if kind:

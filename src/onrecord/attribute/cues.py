@@ -163,6 +163,14 @@ class CueRules(Reach):
             relayed = self.relay(verb, children, complement)
             if relayed is not None:
                 return relayed
+        if (
+            complement is not None
+            and complement.i > verb.i
+            and complement.pos_ == "ADJ"
+            and not self.quoted[complement.i]
+            and not any(c.dep_ in {"cop", "aux", "mark"} for c in complement.children)
+        ):
+            return None  # 'finds it difficult to': a judgement of the moment, nobody's report
         if complement is not None and lemma in words.clauses:
             return propose(
                 self.clause_content(verb, complement, source), words.clauses[lemma], "verb/clause",

@@ -145,7 +145,7 @@ def _just_said(doc: Doc, denial: Mention, mentions: tuple[Mention, ...]) -> Ment
         if between is None or sum(1 for token in between if token.is_sent_start) > 1:
             return None
         asserted = any(held.stance in {"asserts", "confirms", "claims"} for held in mention.attributions)
-        if asserted and mention.status in _REPORTED and not _sources(mention) & denier:
-            if mention.type not in UTTERANCES:
-                return mention
+        told = asserted and mention.status in _REPORTED and mention.type not in UTTERANCES
+        if told and not _sources(mention) & denier:
+            return mention
     return None

@@ -63,7 +63,8 @@ def read_marks(doc: Doc, token: Token, words: Words) -> Marks:
             elif child.lemma_ == "be" and token.tag_ == "VBG":
                 progressive = True
         elif dep == "neg" or lower in sets["negation"]:
-            if doc[min(child.i + 1, len(doc) - 1)].lower_ not in sets["beyond"]:
+            whether = lower == "not" and child.i > 1 and doc[child.i - 1].lower_ == "or"  # 'whether or not'
+            if doc[min(child.i + 1, len(doc) - 1)].lower_ not in sets["beyond"] and not whether:
                 negation = lower
         elif dep in SUBJECTS:
             subject = subject or child

@@ -64,7 +64,8 @@ def status_of(
     if status == "ongoing" and mention.type in UTTERANCES and reasons and reasons[-1].rule in _PRESENT:
         status, reasons = "occurred", (*reasons, Reason("status:uttered", f"'{trigger.text}' happens by being said"))
     if mention.type in SPOKEN and status != "occurred":
-        by_itself = _voiced(doc, trigger, pack) or answered(trigger, pack)
+        meant = bool(reasons) and reasons[-1].rule in _PURPOSES
+        by_itself = (_voiced(doc, trigger, pack) if meant else None) or answered(trigger, pack)
         if by_itself is not None:
             status, reasons = "occurred", (*reasons, by_itself)
     holders = [held for held in attributions if any(trigger.idx in content for content in held.content)]
@@ -113,6 +114,7 @@ def answered(trigger: Token, pack: Pack) -> Reason | None:
 _PRESENT = frozenset(
     {"status:habitual-present", "status:state", "status:historic-present", "status:progressive", "status:still"}
 )
+_PURPOSES = frozenset({"status:purpose", "status:infinitive"})
 _VOUCHING = frozenset({"asserts", "confirms", "claims"})
 
 
