@@ -120,7 +120,7 @@ class CueRules(Reach):
             or "auxpass" in children
             or (
                 verb.tag_ == "VBN"
-                and verb.dep_ in {"acl", "advcl"}
+                and (verb.dep_ == "advcl" or (verb.dep_ == "acl" and not _misread_past(verb)))
                 and "aux" not in children
                 and "nsubj" not in children
             )
@@ -492,6 +492,17 @@ def _fill_relays(proposals: list[Proposal]) -> None:
             own = (proposal.cue[0], proposal.source.right_edge.i if proposal.source is not None else proposal.cue[1])
             shared = [part for piece in governor.content or proposal.content for part in without(piece, own)]
             proposal.content, governor.content = list(shared), list(shared)
+
+
+def _misread_past(verb: Token) -> bool:
+    """'A man admitted in court that ...' read as a participle on the man: the sentence has no other verb."""
+    head = verb.head
+    return (
+        head.dep_ == "ROOT"
+        and head.pos_ in {"NOUN", "PROPN"}
+        and not any(c.dep_ == "agent" for c in verb.children)
+        and any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children)
+    )
 
 
 def subject_is_it(children: dict[str, Token]) -> bool:

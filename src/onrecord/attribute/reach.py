@@ -220,6 +220,9 @@ def subject_of(verb: Token, experiencer: bool = False) -> Token | None:
     """
     for _ in range(_MAX_CLIMB):
         agent: Token | None = None
+        beside = verb.i - 1
+        if beside >= 0 and verb.doc[beside].dep_ == "nsubj" and verb.doc[beside].head.i == verb.i:
+            return verb.doc[beside]  # of two subjects the parser found, the one at the verb
         for child in verb.children:
             if child.dep_ == "nsubj" or (child.dep_ == "nsubjpass" and experiencer):
                 return child

@@ -430,15 +430,6 @@ def mark_anonymous(doc: Doc, text: str, words: Lexicon, attributions: list[Attri
     return result
 
 
-def only_anonymity(doc: Doc, trigger: Token, words: Lexicon) -> bool:
-    """Whether a word only says that a source keeps its name back: 'asked not to be identified' is no request."""
-    sentence = trigger.sent
-    return any(
-        match.start() <= trigger.idx < match.end()
-        for match in words.anonymity.finditer(doc.text, sentence.start_char, sentence.end_char)
-    )
-
-
 def _relative_antecedent(pronoun: Token) -> Token | None:
     token = pronoun
     for _ in range(6):

@@ -12,7 +12,6 @@ from onrecord.attribute.background import is_background
 from onrecord.attribute.commitments import with_commitments
 from onrecord.attribute.denials import with_denials
 from onrecord.attribute.lexicon import lexicon
-from onrecord.attribute.sources import only_anonymity
 from onrecord.attribute.status import status_of
 from onrecord.attribute.voice import evaluative, unvouched
 from onrecord.languages import Pack
@@ -53,12 +52,13 @@ class Attribute:
         )
         anchor = reading.document.published_at
         words = lexicon(self.pack)
+        withheld = [match.span() for match in words.anonymity.finditer(doc.text)]  # 'asked not to be named': no event
         mentions: list[Mention] = []
         dropped: set[str] = set()
         for mention in reading.mentions:
             trigger = tokens_in(doc, mention.trigger)[0]
             told = attributions_of(mention, attributions, doc, self.pack)
-            if only_anonymity(doc, trigger, words):
+            if any(start <= trigger.idx < end for start, end in withheld):
                 dropped.add(mention.id)
                 continue
             if not told and evaluative(doc, trigger.sent, trigger, self.pack) is not None:
