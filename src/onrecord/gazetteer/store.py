@@ -79,7 +79,7 @@ class Gazetteer:
             raise MissingModel(
                 "the file is no place index, and is left as it is",
                 where=str(path),
-                remedy="name an index, or a path where none is yet",
+                remedy="name one that `onrecord gazetteer build` has made, or leave the option out",
             )
         if found != stamp():
             if not build:
