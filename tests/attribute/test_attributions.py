@@ -237,3 +237,44 @@ def test_the_actor_stage_gives_country_and_sectors(parsed: Parsed) -> None:
     (one,) = find_attributions(parsed(text), text, PACK, resolve_actor=resolve)
     assert one.source is not None
     assert (one.source.country, one.source.sectors) == ("KEN", ("GOV",))
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Police held nine marchers; the union says twelve were taken away.", "the union", "twelve were taken away"),
+        ("The army said it shelled the camp; villagers counted nine dead.", "The army", "it shelled the camp"),
+        ("Rome said Tunis had sunk the boat, a claim that Tunis rejected.", "Rome", "Tunis had sunk the boat"),
+        ("The mayor said rebels had burned the mill, which they deny.", "The mayor", "rebels had burned the mill"),
+        ("Two were killed, the general said, and five soldiers were captured.", "the general",
+         "Two were killed / five soldiers were captured"),
+        ("Rebels took the port, as the minister confirmed.", "the minister", "Rebels took the port"),
+        ("A man admitted in court that he burned the barn.", "A man", "that he burned the barn"),
+    ],
+)  # fmt: skip
+def test_a_content_ends_where_another_voice_begins(parsed: Parsed, text: str, source: str, content: str) -> None:
+    by_source = {said: what for said, _, what in found(parsed, text)}
+    assert by_source[source] == content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Panama City: The president pardoned eleven journalists.",
+        "PRESENTER: The president pardoned eleven journalists.",
+        "According to our information, the president pardoned eleven journalists.",
+        "As this newspaper reported, the president pardoned eleven journalists.",
+        "It should be noted that the president pardoned eleven journalists.",
+    ],
+)
+def test_datelines_and_the_outlet_itself_are_no_sources(parsed: Parsed, text: str) -> None:
+    assert found(parsed, text) == []
+
+
+def test_a_toponym_before_a_colon_is_a_dateline_whatever_the_parser_calls_it(parsed: Parsed) -> None:
+    text = "Zinder: The governor pardoned eleven journalists."
+    assert find_attributions(parsed(text), text, PACK, toponyms=frozenset({(0, 6)})) == ()
+
+
+def test_a_place_that_speaks_in_the_first_person_is_a_source(parsed: Parsed) -> None:
+    assert found(parsed, "Paris: we will not yield") == [("Paris", ":", "we will not yield")]

@@ -78,3 +78,11 @@ def test_the_official_is_the_official_named_before(parsed: Parsed) -> None:
 def test_a_later_sentence_can_withhold_the_name(parsed: Parsed) -> None:
     text = "Two lawyers said the talks failed. Both spoke on condition of anonymity."
     assert [one.anonymous for one in sources(parsed, text)] == [True]
+
+
+def test_who_saw_it_is_a_witness(parsed: Parsed) -> None:
+    text = "Soldiers fired on the crowd, a driver who saw the scene said."
+    kinds = [
+        one.source.kind for one in find_attributions(parsed(text), text, PACK) if one.speech and one.source is not None
+    ]
+    assert kinds == ["witness"]

@@ -223,3 +223,32 @@ def test_a_deep_chain_of_clauses_costs_no_recursion() -> None:
     deps = ["ROOT"] + ["ccomp"] * (size - 1)
     doc = Doc(Vocab(), words=words, heads=heads, deps=deps, tags=["VBD"] * size, pos=["VERB"] * size, lemmas=words)
     assert judge(doc, doc[size - 1], PACK).status == "occurred"
+
+
+@pytest.mark.parametrize(
+    ("expected", "word", "text"),
+    [
+        ("ongoing", "siege", "The siege of the town has entered its third day."),
+        ("ongoing", "talks", "The talks dragged on for weeks."),
+        ("hypothetical", "freed", "Lima will cut the supply if the sailors are not freed."),
+        ("occurred", "call", "The king demanded the withdrawal of the troops in a telephone call with his neighbour."),
+        ("occurred", "meeting", "The minister called for a ceasefire at a meeting with envoys."),
+        ("occurred", "shelled", "The minister will visit the port that rebels shelled in May."),
+        ("occurred", "displaced", "The convoy was to deliver food to families displaced by the fighting."),
+        ("occurred", "attack", "This is a barbaric attack on civilians."),
+        ("occurred", "arrest", "The ministry announced the arrest of the mayor."),
+        ("planned", "talks", "The talks were to be held on Monday."),
+        ("occurred", "violence", "The council failed to address the violence."),
+        ("occurred", "funded", "I cannot be part of a network funded by the government."),
+        ("occurred", "looted", "Soldiers looted the depot; the army denies it."),
+    ],
+)
+def test_a_fact_keeps_its_status_beside_what_is_open(expected: str, word: str, text: str) -> None:
+    assert status(text, word) == expected
+
+
+def test_those_who_march_to_demand_have_demanded() -> None:
+    text = "Hundreds marched through the city to demand the release of the mayor."
+    token = last(text, "demand")
+    mention = Mention("m", "REQUEST", Span.of(text, token.idx, token.idx + 6), Span.of(text, 0, len(text)))
+    assert status_of(token.doc, text, token, mention, PACK)[0] == "occurred"
