@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from onrecord.model import Document, Mention, Reading
+from onrecord.model import Document, Mention, Reading, Reason
 
 
 class Close:
@@ -28,7 +28,9 @@ class Close:
         base = hashlib.sha256(self.fingerprint.encode())
         base.update(_content(reading.document))
         ids = {mention.id: _id(base.copy(), mention.id) for mention in reading.mentions}
-        return reading.with_(mentions=tuple(self._closed(mention, ids) for mention in reading.mentions))
+        published = (reading.document.published or "")[:10]
+        sound = [_possible(mention, published) for mention in reading.mentions]
+        return reading.with_(mentions=tuple(self._closed(mention, ids) for mention in sound))
 
     def _closed(self, mention: Mention, ids: Mapping[str, str]) -> Mention:
         rules = tuple(dict.fromkeys(reason.rule for reason in mention.why))
@@ -43,6 +45,17 @@ class Close:
             uncertain=confidence < self.uncertain_below,
             coded_by=replace(mention.coded_by, rules=rules),
         )
+
+
+def _possible(mention: Mention, published: str) -> Mention:
+    """Without times after the day of publication where the event has happened or goes on: they were read wrongly."""
+    if not published or mention.status not in ("occurred", "ongoing"):
+        return mention
+    times = tuple(t for t in mention.times if t.earliest is None or t.earliest <= published)
+    if len(times) == len(mention.times):
+        return mention
+    lost = ", ".join(repr(t.span.text) for t in mention.times if t not in times)
+    return replace(mention, times=times, why=(*mention.why, Reason("time:after-publication", f"{lost} left out")))
 
 
 def _content(document: Document) -> bytes:
