@@ -240,6 +240,9 @@ def test_a_deep_chain_of_clauses_costs_no_recursion() -> None:
         ("planned", "talks", "The talks were to be held on Monday."),
         ("occurred", "violence", "The council failed to address the violence."),
         ("occurred", "funded", "I cannot be part of a network funded by the government."),
+        ("hypothetical", "seizing", "If the army succeeds in seizing the port, aid will stop."),
+        ("occurred", "warning", "The warning follows two rulings by the court last June."),
+        ("occurred", "approve", "Parliament voted to approve the treaty."),
         ("occurred", "looted", "Soldiers looted the depot; the army denies it."),
     ],
 )
@@ -252,3 +255,10 @@ def test_those_who_march_to_demand_have_demanded() -> None:
     token = last(text, "demand")
     mention = Mention("m", "REQUEST", Span.of(text, token.idx, token.idx + 6), Span.of(text, 0, len(text)))
     assert status_of(token.doc, text, token, mention, PACK)[0] == "occurred"
+
+
+def test_a_refusal_has_happened_though_its_word_negates() -> None:
+    text = "The lawyers will not stay."
+    refusal = Mention("m", "REJECT", Span.of(text, 12, 20), Span.of(text, 0, len(text)))
+    token = last(text, "stay")
+    assert status_of(token.doc, text, token, refusal, PACK)[0] == "occurred"

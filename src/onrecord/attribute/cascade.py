@@ -463,7 +463,7 @@ class Judge(OwnMarks):
                         and (kind != "possible" or other.lower_ == "possible")
                     ):
                         return self._effect(kind, above, child, f"'{child.text} ... {other.text}'")
-            going_on = lemma != "be" or self.marks(parent).running
+            going_on = lemma not in ("be", "follow") or self.marks(parent).running
             return above if going_on or above.status != "ongoing" else replace(above, status="occurred")
         if above.standing == "negated" and not has_no(child, self.words):
             return self._fresh(parent)

@@ -169,7 +169,9 @@ class OwnMarks:
 
     def _dated(self, token: Token) -> bool:
         return any(
-            child.dep_ in ("npadvmod", "prep") and child.right_edge.ent_type_ in ("DATE", "TIME")
+            child.dep_ in ("npadvmod", "prep")
+            and child.right_edge.ent_type_ in ("DATE", "TIME")
+            and not any(other.lower_ in ("last", "ago", "earlier", "past") for other in child.subtree)
             for child in token.rights
         )
 

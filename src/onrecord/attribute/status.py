@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from onrecord.attribute.cascade import judge
@@ -68,6 +69,8 @@ def status_of(
         by_itself = (_voiced(doc, trigger, pack) if meant else None) or answered(trigger, pack)
         if by_itself is not None:
             status, reasons = "occurred", (*reasons, by_itself)
+    if status == "negated" and mention.type == "REJECT" and _REFUSING.search(mention.trigger.text):
+        status, reasons = "occurred", (*reasons, Reason("status:refused", f"'{mention.trigger.text}'"))
     holders = [held for held in attributions if any(trigger.idx in content for content in held.content)]
     if status == "occurred" and holders and all(held.stance == "declines" for held in holders):
         status, reasons = "hypothetical", (*reasons, Reason("status:not-confirmed", f"'{trigger.text}'"))
@@ -111,6 +114,8 @@ def answered(trigger: Token, pack: Pack) -> Reason | None:
     return Reason("status:answered", f"'{verb.text} ... {trigger.text}'")
 
 
+_REFUSING = re.compile(r"(?i)(?:\b(?:not|no|never)\b|n['’]t\b)")
+"""A trigger that is itself a refusal ('will not', 'says no'): its negation is the event."""
 _PRESENT = frozenset(
     {"status:habitual-present", "status:state", "status:historic-present", "status:progressive", "status:still"}
 )
