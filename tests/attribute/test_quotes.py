@@ -65,9 +65,9 @@ def test_any_marks_give_ordered_quotations_inside_the_text(text: str) -> None:
 def test_the_time_is_linear_in_the_length(unit: str) -> None:
     def seconds(times: int) -> float:
         text = unit * times
-        started = time.perf_counter()
+        started = time.process_time()
         find_quotes(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     short = max(min(seconds(5_000) for _ in range(3)), 0.002)
     assert seconds(50_000) < 60 * short

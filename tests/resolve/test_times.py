@@ -190,9 +190,9 @@ def test_repetition_costs_linear_time(parsed, piece):
     def seconds(times: int) -> float:
         text = piece * times
         doc = blank("en")(text)
-        began = time.perf_counter()
+        began = time.process_time()
         find_times(doc, text, load("en"), PUBLISHED)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(20)
     assert seconds(4000) < 30 * max(seconds(400), 0.005)
