@@ -109,3 +109,8 @@ def test_the_content_of_a_speech_act_tells_its_mode(
 def test_contexts_come_from_the_keywords_of_the_sentence(found: Callable[[str], tuple[Mention, ...]]) -> None:
     (mention,) = found("The supreme court jailed two generals over the election.")
     assert mention.contexts[-2:] == ("election", "legal")
+
+
+def test_the_dead_and_the_wounded_of_one_attack_are_one_mention(found: Callable[[str], tuple[Mention, ...]]) -> None:
+    said = told(found("Rebels shelled the port, killing ten sailors and wounding thirty dockers."))
+    assert said == [("ASSAULT", ["Rebels"], ["ten sailors", "thirty dockers"])]

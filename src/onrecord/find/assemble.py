@@ -133,21 +133,22 @@ def _without_idle_nouns(found: list[Candidate]) -> list[Candidate]:
 def _merge(found: list[Candidate]) -> list[Candidate]:
     """Fold a candidate into the one above it in the same clause complex when both report one happening."""
     by_token = {c.token.i: c for c in found}
-    gone: set[int] = set()
+    into: dict[int, Candidate] = {}
     for candidate in found:
         above = _same_type_above(candidate.token, candidate, by_token)
-        if above is None or above.token.i in gone:
+        while above is not None and above.token.i in into:
+            above = into[above.token.i]
+        if above is None or above is candidate or candidate.entry.content or above.entry.content:
             continue
-        if candidate.entry.content or above.entry.content:
-            continue
-        if candidate.token.dep_ == "conj" and _keys(candidate.recipients) != _keys(above.recipients):
-            continue
+        other_victims = candidate.token.dep_ == "conj" and _keys(candidate.recipients) != _keys(above.recipients)
+        if other_victims and candidate.token.lemma_.lower() not in words(candidate.token, "harm"):
+            continue  # 'killed ten and wounded thirty' is one attack, 'shelled a port and bombed a town' are two
         mine, theirs = _keys(candidate.actors), _keys(above.actors)
         if mine and theirs and not (mine <= theirs or theirs <= mine):
             continue
         _absorb(above, candidate)
-        gone.add(candidate.token.i)
-    return [c for c in found if c.token.i not in gone]
+        into[candidate.token.i] = above
+    return [c for c in found if c.token.i not in into]
 
 
 def _same_type_above(token: Token, candidate: Candidate, by_token: dict[int, Candidate]) -> Candidate | None:
