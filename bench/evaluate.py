@@ -28,7 +28,12 @@ SHOWN = {
     "times": ("strict F1", "relaxed F1", "value F1"),
 }
 """The figures that the README shows of each task."""
-SPLIT = {"seed": "seed article", "tests": "ours; written before the rules, at hand since", "dev": "dev", "train": "train; no dev part"}
+SPLIT = {
+    "seed": "seed article",
+    "tests": "ours; written before the rules, at hand since",
+    "dev": "dev",
+    "train": "train; no dev part",
+}
 TABLE = re.compile(r"(?s)<!-- figures -->.*?(?=^## )", re.M)
 
 
