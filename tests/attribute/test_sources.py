@@ -45,7 +45,7 @@ def test_the_head_noun_and_the_directory_tell_the_kind(
 
 
 def test_information_from_somebody_is_that_somebodys_word(parsed: Parsed) -> None:
-    (source,) = sources(parsed, "According to information from military sources, the troops left the town.")
+    (source,) = sources(parsed, "According to word from military sources, the troops left the town.")
     assert (source.name, source.kind, source.anonymous) == ("military sources", "collective", True)
 
 

@@ -40,7 +40,7 @@ def status(text: str, word: str) -> str:
         ("begun", "The spokesman said that talks had begun."),
         ("attack", "The council condemned the attack."),
         ("attack", "The council did not condemn the attack."),
-        ("exploded", "At least nine people were killed when a bomb exploded."),
+        ("exploded", "Nine dockers died when a shell exploded."),
         ("arrested", "Police arrested a man accused of plotting to bomb a train."),
         ("seize", "Rebels seize mining town"),
         ("injures", "Blast injures nine in port city."),
@@ -151,7 +151,7 @@ def test_what_goes_on_is_ongoing(word: str, text: str) -> None:
     ("word", "text"),
     [
         ("attack", "Police are investigating the attack."),
-        ("bombing", "He has been on the run since the bombing."),
+        ("bombing", "She has lived in hiding since the bombing."),
         ("killed", "Three guards have been killed since March."),
     ],
 )
@@ -239,7 +239,7 @@ def test_a_deep_chain_of_clauses_costs_no_recursion() -> None:
         ("occurred", "arrest", "The ministry announced the arrest of the mayor."),
         ("planned", "talks", "The talks were to be held on Monday."),
         ("occurred", "violence", "The council failed to address the violence."),
-        ("occurred", "funded", "I cannot be part of a network funded by the government."),
+        ("occurred", "funded", "I cannot join a council funded by the province."),
         ("hypothetical", "seizing", "If the army succeeds in seizing the port, aid will stop."),
         ("occurred", "warning", "The warning follows two rulings by the court last June."),
         ("occurred", "approve", "Parliament voted to approve the treaty."),

@@ -19,7 +19,7 @@ CASES = [
     ("General Min Htoo, the commander of Myanmar's navy, resigned.", "Htoo", "Min Htoo", "MMR", "MIL", "commander", N),
     ("Anna Kovacs, a spokeswoman for the Hungarian government, declined to comment.", "Kovacs", "Anna Kovacs", "HUN", "GOV", "spokeswoman", N),
     ("Opposition leader Peter Mwale was freed.", "Mwale", "Peter Mwale", None, "OPP", "Opposition leader", N),
-    ("Colonel-General Igor Pavlenko, Deputy Minister of Defense of the Russian Federation, landed.", "Pavlenko", "Igor Pavlenko", "RUS", "GOV MIL", "Deputy Minister of Defense", N),
+    ("Colonel-General Igor Pavlenko, Deputy Minister of Defense of Russia, landed.", "Pavlenko", "Igor Pavlenko", "RUS", "GOV MIL", "Deputy Minister of Defense", N),
     ("French Defence Minister Claire Moreau met her German counterpart.", "Moreau", "Claire Moreau", "FRA", "GOV MIL", "Defence Minister", N),
     ("Senator Julia Reyes of Uruguay protested.", "Reyes", "Julia Reyes", "URY", "LEG", "Senator", N),
     ("Judge Samuel Okoro adjourned the trial.", "Okoro", "Samuel Okoro", None, "JUD", "Judge", N),
@@ -33,7 +33,7 @@ CASES = [
     ("Malian junta leader Colonel Sadio Keita spoke.", "Keita", "Sadio Keita", "MLI", "GOV MIL", "junta leader", N),
     # bare countries, capitals, seats
     ("Indonesia rejected the claim.", "Indonesia", "Indonesia", "IDN", "GOV", None, N),
-    ("Burkina Faso has been facing violence.", "Faso", "Burkina Faso", "BFA", "GOV", None, N),
+    ("Burkina Faso faced violence.", "Faso", "Burkina Faso", "BFA", "GOV", None, N),
     ("The United States imposed sanctions.", "States", "United States", "USA", "GOV", None, N),
     ("The US warned its rivals.", "US", "United States", "USA", "GOV", None, N),
     ("Moscow denied the report.", "Moscow", "Russia", "RUS", "GOV", None, N),

@@ -23,7 +23,7 @@ def found(parsed, text: str, anchor: date | None = PUBLISHED) -> tuple[Time, ...
 VALUES = [
     # (sentence, value, earliest, latest)
     ("They met on June 5, 2024.", "2024-06-05", "2024-06-05", "2024-06-05"),
-    ("They agreed on Wednesday June 05 to talk.", "2024-06-05", "2024-06-05", "2024-06-05"),
+    ("They met on Wednesday June 05 in Oslo.", "2024-06-05", "2024-06-05", "2024-06-05"),
     ("They met on 5 June.", "2024-06-05", "2024-06-05", "2024-06-05"),
     ("They met on the 5th of June 2023.", "2023-06-05", "2023-06-05", "2023-06-05"),
     ("They met on 2024-02-29.", "2024-02-29", "2024-02-29", "2024-02-29"),
@@ -148,8 +148,8 @@ def test_the_preposition_gives_the_relation(parsed, text, relation):
 
 EVENTS = [
     # (sentence, trigger, earliest, latest) of the event's own time, or None
-    ("They agreed on Wednesday to strengthen military ties.", "agreed", ("2024-06-05", "2024-06-05")),
-    ("They agreed on Wednesday to strengthen military ties.", "strengthen", None),
+    ("They agreed on Wednesday to widen the customs checks.", "agreed", ("2024-06-05", "2024-06-05")),
+    ("They agreed on Wednesday to widen the customs checks.", "widen", None),
     ("The attack took place on Tuesday in the north.", "attack", ("2024-06-04", "2024-06-04")),
     ("Tuesday's attack killed twelve.", "attack", ("2024-06-04", "2024-06-04")),
     ("The army said on Tuesday that rebels killed 12 people.", "killed", None),
@@ -162,11 +162,12 @@ EVENTS = [
     ("Russia must withdraw its troops by Friday.", "withdraw", (None, "2024-06-07")),
     ("The two sides clashed between June 2 and June 5.", "clashed", ("2024-06-02", "2024-06-05")),
     ("The two sides clashed from Monday to Wednesday.", "clashed", ("2024-06-03", "2024-06-05")),
-    ("A few days ago, on June 2, the president received a delegation.", "received", ("2024-06-02", "2024-06-02")),
-    ("The beginning of June was marked by a tour of Africa.", "tour", ("2024-06-01", "2024-06-10")),
+    ("Some days ago, on May 30, the queen met six envoys.", "met", ("2024-05-30", "2024-05-30")),
+    ("The beginning of May was filled with a tour of Asia.", "tour", ("2024-05-01", "2024-05-10")),
     ("France condemned on Monday the attack.", "attack", None),
     ("The minister will pay a visit to the port on Tuesday.", "visit", ("2024-06-11", "2024-06-11")),
     ("Twelve soldiers died in an ambush on Thursday.", "ambush", ("2024-06-06", "2024-06-06")),
+    ("Five soldiers were killed when gunmen attacked a post on Tuesday.", "killed", ("2024-06-04", "2024-06-04")),
     ("Five soldiers died last night when gunmen attacked a post.", "attacked", ("2024-06-06", "2024-06-07")),
     ("A meeting is planned for next week.", "meeting", ("2024-06-10", "2024-06-16")),
 ]

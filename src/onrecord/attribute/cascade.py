@@ -177,7 +177,7 @@ class Judge(OwnMarks):
         ):
             return self._embedded(child, parent, "that")
         if above.standing == "negated" and not self._definite(parent):
-            # 'no troops who fired': nobody fired; 'no part of a network funded by': it is funded
+            # 'no troops who fired': nobody fired; 'no member of a club that pays': it pays
             marks_of_noun = self.marks(parent)
             indefinite = marks_of_noun.determiner in ("a", "an") or parent.dep_ in ("pobj", "attr", "conj")
             return above if has_no(parent, self.words) or not indefinite else self._fresh(parent)

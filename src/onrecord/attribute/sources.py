@@ -442,7 +442,7 @@ def _relative_antecedent(pronoun: Token) -> Token | None:
 
 
 def _origin(head: Token) -> Token | None:
-    """'information from military sources': the sources."""
+    """'word from police circles': the circles."""
     for child in head.children:
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"from", "by", "of"}:
             return next((c for c in child.children if c.dep_ == "pobj" and c.pos_ in {"NOUN", "PROPN"}), None)

@@ -249,7 +249,7 @@ def _mention(
 def _is_generic(candidate: Candidate) -> bool:
     """'People accused of fraud': a participle that tells which people are meant, with nobody who did it."""
     token = candidate.token
-    if token.dep_ == "relcl" and token.tag_ in ("VBP", "VBZ"):  # 'countries that violate the rights of their citizens'
+    if token.dep_ == "relcl" and token.tag_ in ("VBP", "VBZ"):  # 'firms that break the law'
         bare = not any(c.dep_ in ("det", "nummod", "poss", "amod", "compound") for c in token.head.lefts)
         return bare and token.head.tag_ == "NNS" and not token.head.ent_type_ and candidate.actors == [token.head]
     if token.dep_ != "acl" or not candidate.arguments.passive or candidate.actors or token.head.tag_ != "NNS":

@@ -51,8 +51,8 @@ def where(parsed: Parsed, gazetteer: Gazetteer) -> Where:
             "border",
         ),
         ("Ships were attacked south of Tripoli.", "attacked", "south of Tripoli", "near"),
-        ("Burkina Faso has been facing violence for ten years.", "violence", "Burkina Faso", "in"),
-        ("The head of state of Niger received a delegation.", "received", "Niger", "in"),
+        ("Burkina Faso faces violence this year.", "violence", "Burkina Faso", "in"),
+        ("The king of Niger received two envoys.", "received", "Niger", "in"),
         (
             "Women marched in Bankass. They marched through the town again on Friday.",
             "marched through",

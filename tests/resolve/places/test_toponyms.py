@@ -32,7 +32,7 @@ Find = Callable[[str], tuple[Toponym, ...]]
     ("text", "names"),
     [
         ("Rangers patrolled the W National Park in Niger.", ["W National Park", "Niger"]),
-        ("Trucks queued on the border between Benin and Niger.", ["Benin", "Niger"]),
+        ("Trucks queued at the border between Chile and Peru.", ["Chile", "Peru"]),
         ("Soldiers were trained near Kandi last year.", ["Kandi"]),
         ("Fighting went on in northern Mali on Monday.", ["Mali"]),
         ("Villages along the Litani River were evacuated.", ["Litani River"]),

@@ -438,7 +438,7 @@ def _goes(locative: _Locative, trigger: Token, words: PlaceWords) -> bool:
 def _host(
     trigger: Token, toponyms: tuple[Toponym, ...], doc: Doc, words: PlaceWords, more: _EventWords
 ) -> _Locative | None:
-    """'Niger received a delegation', 'Burkina Faso has been facing violence': the subject is the place."""
+    """'Niger received a delegation', 'Peru faced unrest': the subject is the place."""
     verb = trigger
     for _ in range(6):
         if verb.pos_ in ("VERB", "AUX") or verb.head.i == verb.i:

@@ -370,7 +370,7 @@ def _day_beside(context: Context, text: str, start: int, end: int) -> date | Non
 
 
 def clock(context: Context, match: Match) -> Answer | None:
-    """'7:15 p.m.', '10:30', '5 p.m. EST Nov. 9'."""
+    """'7:15 p.m.', '10:30', '6 a.m. GMT May 2'."""
     start, end = match.span()
     groups = match.groupdict()
     hour, minute = int(match["hour"]), int(match["minute"] or 0)

@@ -78,7 +78,7 @@ def event_times(
     if not reached:
         return ()
     own = min(level for level, *_ in reached)
-    # a coarser expression of the clause itself and a finer frame ('A few days ago, on June 2') date the same event
+    # a coarser expression of the clause itself and a finer frame ('Some days ago, on May 30') date the same event
     vague = all(fine == _FINE["vague"] for level, fine, *_ in reached if level == own)
     ranked = sorted(
         reached, key=lambda item: (item[0] if not vague else item[1] == _FINE["vague"], *item[1:3], item[3].span)
@@ -200,6 +200,8 @@ def _clause_verb(token: Token) -> Token | None:
 def _verb_level(head: Token, verb: Token | None, governor: Token, fronted: bool, known: Calendar) -> int | None:
     """How a date of the clause of `governor` reaches a trigger that is not its verb."""
     speech = governor.lemma_.lower() in known.speech_verbs
+    if governor.dep_ == "advcl" and governor.head.i == head.i and not speech and _meanwhile(governor):
+        return SHARED  # 'were killed when gunmen ambushed a patrol on Tuesday'
     token, climbed = head, 0
     while token.i != governor.i and climbed < _STEPS:
         above = token.head
@@ -236,6 +238,12 @@ def _verb_level(head: Token, verb: Token | None, governor: Token, fronted: bool,
     return _noun_level(head, governor, speech, fronted, known)
 
 
+def _meanwhile(clause: Token) -> bool:
+    """Whether a clause tells what happened at the same time: 'when gunmen ambushed a patrol'."""
+    marks = {child.lower_ for child in clause.children if child.dep_ == "mark" or child.tag_ == "WRB"}
+    return bool(marks & {"when", "as", "while"}) and clause.tag_ in ("VBD", "VBN", "VBG")
+
+
 def _from_clause(token: Token, governor: Token, speech: bool, fronted: bool, known: Calendar) -> int | None:
     """The trigger's clause hangs on the dated verb: a result shares its date, a report or a purpose does not."""
     if token.dep_ == "conj":
@@ -247,12 +255,7 @@ def _from_clause(token: Token, governor: Token, speech: bool, fronted: bool, kno
         return FRAME if fronted and not speech and governor.lemma_.lower() in known.occurrence_verbs else None
     if token.dep_ in ("advcl", "acl", "prep", "pcomp", "dep"):
         marks = {child.lower_ for child in token.children if child.dep_ == "mark" or child.tag_ in ("WRB", "TO")}
-        if (
-            token.dep_ == "advcl"
-            and marks & {"when", "as", "while"}
-            and not speech
-            and token.tag_ in ("VBD", "VBN", "VBG")
-        ):
+        if token.dep_ == "advcl" and not speech and _meanwhile(token):
             return SHARED
         participle = token.tag_ in ("VBG", "VBN") and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
         return SHARED if participle and not marks and not speech else None
