@@ -39,7 +39,7 @@ def flagged(mention: Mention, text: str, *attributions: Attribution) -> str | No
     return reason.rule if reason else None
 
 
-TRAINED = "Armed groups cross from the coast; French forces have trained them."
+TRAINED = "Armed groups cross from the coast, and they are trained there by French forces."
 
 
 def test_training_armed_groups_without_a_source_is_unvouched() -> None:
