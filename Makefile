@@ -27,7 +27,8 @@ demo: index ## Code the sample dispatches and show what was found
 doctor: $(STAMPS)/run ## Say what is installed and what is missing
 	$(BIN)/onrecord doctor
 
-test: $(STAMPS)/develop index ## Run the tests
+test: $(STAMPS)/develop index ## Run the tests (as root: installs Debian's chromium and postgresql, or ONRECORD_NO_SYSTEM=1)
+	@tests/system-packages
 	$(BIN)/python -m pytest
 
 lint: $(STAMPS)/develop ## Check style and types

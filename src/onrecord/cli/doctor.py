@@ -51,6 +51,7 @@ def examine() -> Iterator[Finding]:
     yield Finding("onrecord", __version__)
     yield Finding("Python", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
     yield from _packages()
+    yield from _store()
     yield from _pipelines()
     yield _codebook()
     yield from _gazetteer()
@@ -63,11 +64,12 @@ def _packages() -> Iterator[Finding]:
 
     from packaging.requirements import Requirement
 
-    wrong = []
+    wrong, declared = [], 0
     for line in requires("onrecord") or ():
         requirement = Requirement(line)
-        if requirement.marker is not None and not requirement.marker.evaluate():
+        if requirement.marker is not None and not requirement.marker.evaluate({"extra": ""}):
             continue
+        declared += 1
         try:
             found = version(requirement.name)
         except PackageNotFoundError:
@@ -78,7 +80,40 @@ def _packages() -> Iterator[Finding]:
     if wrong:
         yield Finding("packages", ", ".join(wrong), "run: python -m pip install --force-reinstall onrecord")
     else:
-        yield Finding("packages", f"{len(requires('onrecord') or ())} declared, all installed")
+        yield Finding("packages", f"{declared} declared, all installed")
+
+
+def _store() -> Iterator[Finding]:
+    """DuckDB, and whether it takes the extensions from their packages: it refuses any not built for its very version."""
+    from importlib.metadata import PackageNotFoundError, version
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    try:
+        import duckdb
+    except ImportError as error:
+        yield Finding("DuckDB", str(error), "run: python -m pip install --force-reinstall onrecord")
+        return
+    yield Finding("DuckDB", duckdb.__version__)
+    connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+    for extension, extra in (("ducklake", ""), ("sqlite_scanner", ""), ("postgres_scanner", "[postgres]")):
+        name = f"duckdb-extension-{extension.replace('_', '-')}"
+        remedy = f"run: python -m pip install --force-reinstall 'onrecord{extra}'"
+        spec = find_spec(f"duckdb_extension_{extension}")
+        if spec is None or spec.origin is None:
+            state, remedy = f"{name} is not installed", f"run: python -m pip install 'onrecord{extra}'"
+            state += ": a record on a PostgreSQL server cannot be opened" if extra else ""
+            yield Finding(extension, state, remedy, essential=not extra)
+            continue
+        files = sorted(Path(spec.origin).parent.rglob("*.duckdb_extension"))
+        try:
+            if not files:
+                raise FileNotFoundError("its package holds no extension")
+            connection.load_extension(str(files[-1]))
+            yield Finding(extension, f"{version(name)}, loads")
+        except (duckdb.Error, PackageNotFoundError, OSError) as error:
+            yield Finding(extension, str(error).splitlines()[0], remedy, essential=not extra)
+    connection.close()
 
 
 def _pipelines() -> Iterator[Finding]:
