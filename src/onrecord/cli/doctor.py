@@ -84,7 +84,7 @@ def _packages() -> Iterator[Finding]:
 
 
 def _store() -> Iterator[Finding]:
-    """DuckDB, and whether it takes the extensions from their packages: it refuses any not built for its very version."""
+    """DuckDB, and whether it takes the extensions from their packages: it takes only those built for its version."""
     from importlib.metadata import PackageNotFoundError, version
     from importlib.util import find_spec
     from pathlib import Path
