@@ -2,7 +2,8 @@
 
 from onrecord.export.columns import COLUMNS, Column, arrow_schema, flat_row, goldstein_of
 from onrecord.export.failures import Failures
-from onrecord.export.formats import FORMATS, Csv, Format, JsonLines, Parquet, Table, format_named
+from onrecord.export.form import Format
+from onrecord.export.formats import FORMATS, Csv, JsonLines, Parquet, Table, format_named
 from onrecord.export.frames import to_arrow, to_pandas
 from onrecord.export.rows import SCHEMA, json_line, mention_row, rows_of
 from onrecord.export.table import rich_table
