@@ -1,0 +1,89 @@
+"""A real PostgreSQL server for the tests of a shared catalogue."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+INSTALL = "apt-get install --no-install-recommends postgresql"
+
+
+def binaries() -> Path | None:
+    """The folder of the newest server's programs: Debian's, or those on the path."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    on_path = shutil.which("initdb")
+    return found[-1].parent if found else Path(on_path).resolve().parent if on_path else None
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a server without databases of users, on 127.0.0.1, that lives as long as the tests do."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip(f"no PostgreSQL server here; run: {INSTALL}")
+    folder = Path(tempfile.mkdtemp(prefix="onrecord-postgres-"))
+    alone = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []  # the server refuses to run as root
+    if alone:
+        shutil.chown(folder, "postgres", "postgres")
+
+    def run(program: str, *arguments: str) -> None:
+        ran = subprocess.run(
+            [*alone, str(programs / program), *arguments],
+            cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            timeout=60, env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+        )  # fmt: skip
+        assert ran.returncode == 0, f"{program}: {ran.stdout}"
+
+    port = free_port()
+    options = f"-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c port={port} -c fsync=off"
+    try:
+        run("initdb", "--pgdata=data", "--username=onrecord", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        run("pg_ctl", "start", "--pgdata=data", "--log=log", "--wait", "-o", options)
+        try:
+            yield f"postgres://onrecord@127.0.0.1:{port}/postgres"
+        finally:
+            run("pg_ctl", "stop", "--pgdata=data", "--mode=immediate", "--wait")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture
+def make_database(postgres: str) -> Callable[[], str]:
+    """Makes an empty database at every call and gives its address."""
+    import duckdb
+
+    from onrecord.record.engine import extension
+
+    def make() -> str:
+        name = f"records_{next(_NUMBERS)}"
+        with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
+            connection.load_extension(str(extension("postgres_scanner")))
+            connection.execute(f"ATTACH '{postgres}' AS server (TYPE postgres)")
+            connection.execute(f"CALL postgres_execute('server', 'CREATE DATABASE {name}', use_transaction := false)")
+        return postgres.rsplit("/", 1)[0] + f"/{name}"
+
+    return make
+
+
+@pytest.fixture
+def database(make_database: Callable[[], str]) -> str:
+    """The address of an empty database."""
+    return make_database()
