@@ -54,10 +54,11 @@ PLACES = tuple(
 OUTLETS = ("The Harbour Post", "Daily Ledger", "Radio Meridian", "=Wire=", "Northern Star")
 SURNAMES = ("Abara", "Okoye", "Lindqvist", "Rahimi", "Torres", "Ndiaye", "Kovač", "Moreau", "Tanaka", "Hassan")
 OFFICES = (("minister", "GOV"), ("general", "MIL"), ("senator", "LEG"), ("judge", "JUD"), ("bishop", "REL"))
-FILLERS = tuple(
-    "river morning council budget winter harvest village market bridge season letter number garden voice paper street "
-    "window border school history water reason answer table engine summer island mountain evening corner".split()
-)
+FILLERS = (
+    "river", "morning", "council", "budget", "winter", "harvest", "village", "market", "bridge", "season", "letter",
+    "number", "garden", "voice", "paper", "street", "window", "border", "school", "history", "water", "reason",
+    "answer", "table", "engine", "summer", "island", "mountain", "evening", "corner",
+)  # fmt: skip
 
 
 def reading_of(number: int, edition: str = "") -> Reading:
