@@ -18,14 +18,18 @@ if TYPE_CHECKING:
     from onrecord.coder import Coder, Settings
     from onrecord.errors import (
         CodingFailed,
+        DamagedRecord,
         DocumentError,
         DocumentTooLong,
+        DuplicateDocument,
         EmptyDocument,
         InvalidMetadata,
         InvalidSetting,
         MissingModel,
         OnrecordError,
         OutputError,
+        RecordBusy,
+        RecordError,
         RunError,
         UnreadableDocument,
         UnsupportedLanguage,
@@ -50,14 +54,16 @@ if TYPE_CHECKING:
         Toponym,
     )
     from onrecord.read import Failure, ReadOptions, read_paths
+    from onrecord.record import Record
 
     __version__: str
 
 __all__ = [
-    "Actor", "Attribution", "CodedBy", "Coder", "CodingFailed", "Document", "DocumentError", "DocumentTooLong",
-    "EmptyDocument", "Failure", "Gazetteer", "InvalidMetadata", "InvalidSetting", "Magnitude", "Mention",
+    "Actor", "Attribution", "CodedBy", "Coder", "CodingFailed", "DamagedRecord", "Document", "DocumentError",
+    "DocumentTooLong", "DuplicateDocument", "EmptyDocument",
+    "Failure", "Gazetteer", "InvalidMetadata", "InvalidSetting", "Magnitude", "Mention",
     "MissingModel", "NamedPlace", "OnrecordError", "OutputError", "Place", "ReadOptions",
-    "Reading", "Reason", "RunError", "RunnerUp",
+    "Reading", "Reason", "Record", "RecordBusy", "RecordError", "RunError", "RunnerUp",
     "Settings", "Source", "Span", "Time", "Toponym", "UnreadableDocument", "UnsupportedLanguage", "__version__",
     "read_paths", "to_arrow", "to_pandas",
 ]  # fmt: skip
@@ -67,13 +73,15 @@ _HOMES = {
     "onrecord.export": ("to_arrow", "to_pandas"),
     "onrecord.gazetteer": ("Gazetteer",),
     "onrecord.read": ("Failure", "ReadOptions", "read_paths"),
+    "onrecord.record": ("Record",),
     "onrecord.model": (
         "Actor", "Attribution", "CodedBy", "Document", "Magnitude", "Mention", "NamedPlace", "Place", "Reading",
         "Reason", "RunnerUp", "Source", "Span", "Time", "Toponym",
     ),
     "onrecord.errors": (
-        "CodingFailed", "DocumentError", "DocumentTooLong", "EmptyDocument", "InvalidMetadata", "InvalidSetting",
-        "MissingModel", "OnrecordError", "OutputError", "RunError", "UnreadableDocument", "UnsupportedLanguage",
+        "CodingFailed", "DamagedRecord", "DocumentError", "DocumentTooLong", "DuplicateDocument", "EmptyDocument",
+        "InvalidMetadata", "InvalidSetting", "MissingModel", "OnrecordError", "OutputError", "RecordBusy",
+        "RecordError", "RunError", "UnreadableDocument", "UnsupportedLanguage",
     ),
 }  # fmt: skip
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -9,11 +9,15 @@
     │   ├── DocumentTooLong      more characters than a news text can have
     │   ├── UnsupportedLanguage  no language pack for the language of the text
     │   ├── InvalidMetadata      a date, address or name that cannot be what it says
+    │   ├── DuplicateDocument    another document has the same id
     │   └── CodingFailed         a stage raised on this text: a bug worth reporting
     └── RunError                 the run must stop: nothing that follows can succeed
         ├── InvalidSetting       an unknown format, codebook, language, option
         ├── MissingModel         the parser, a codebook or the gazetteer is not installed or damaged
-        └── OutputError          the output cannot be written (no space, no right, it exists)
+        ├── OutputError          the output cannot be written (no space, no right, it exists)
+        └── RecordError          the record cannot be used: not there, of another version, rewritten meanwhile
+            ├── RecordBusy       another process holds it for longer than one can wait
+            └── DamagedRecord    its files are not what was written
 
 Every message says what is wrong, where, and what to do about it.
 """
@@ -80,6 +84,10 @@ class InvalidMetadata(DocumentError):
     """A date, address or name that cannot be what it says."""
 
 
+class DuplicateDocument(DocumentError):
+    """Another document of the run or of the record has the same id."""
+
+
 class CodingFailed(DocumentError):
     """A stage raised on this text; the cause is chained."""
 
@@ -98,3 +106,15 @@ class MissingModel(RunError):
 
 class OutputError(RunError):
     """The output cannot be written."""
+
+
+class RecordError(RunError):
+    """The record cannot be used: it is not there, of another version, or was rewritten meanwhile."""
+
+
+class RecordBusy(RecordError):
+    """Another process holds the record for longer than one can wait."""
+
+
+class DamagedRecord(RecordError):
+    """Files of the record are missing or are not what was written."""

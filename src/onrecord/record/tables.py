@@ -1,0 +1,149 @@
+"""The tables of a record, and the rows that a batch puts into them.
+
+Everything is appended and nothing replaced: a document that is coded again keeps its earlier coding, and what is
+current is worked out when it is read (`views.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+import pyarrow as pa
+
+from onrecord.export import goldstein_of
+from onrecord.model import Document, Mention, Reading
+from onrecord.read import Failure
+from onrecord.record.layout import columns_of, shapes_of
+
+_TEXT, _TIME, _LIST = pa.string(), pa.timestamp("us", tz="UTC"), pa.list_(pa.string())
+
+
+@cache
+def schemas() -> dict[str, pa.Schema]:
+    """The tables by name, with their columns."""
+    mention = [(name, shape.type) for name, shape in shapes_of(Mention).items()]
+    return {
+        "documents": pa.schema(
+            [(name, _TEXT) for name in ("key", "id", "title", "outlet", "url", "language", "published", "text")]
+            + [("notes", _LIST), ("added", _TIME)]
+        ),
+        "codings": pa.schema(
+            [(name, _TEXT) for name in ("key", "document", "document_id", "run")]
+            + [("coded_at", _TIME), ("mentions", pa.int64()), ("words", pa.int64())]
+        ),
+        "mentions": pa.schema(
+            [("coding", _TEXT), ("document_id", _TEXT), ("position", pa.int64()), *mention, ("goldstein", pa.float64())]
+        ),
+        "failures": pa.schema(
+            [("run", _TEXT), ("path", _TEXT), ("row", pa.int64()), ("kind", _TEXT), ("message", _TEXT)]
+            + [("remedy", _TEXT), ("at", _TIME)]
+        ),
+        "runs": pa.schema([("id", _TEXT), ("started", _TIME), ("settings", _TEXT), ("fingerprint", _TEXT)]),
+        "endings": pa.schema(
+            [("run", _TEXT), ("ended", _TIME), ("documents", pa.int64()), ("mentions", pa.int64())]
+            + [("known", pa.int64()), ("failed", pa.int64())]
+        ),
+    }
+
+
+def document_key(document: Document) -> str:
+    """What tells a document from every other: its id, its text and all that is known of its publication.
+
+    Examples
+    --------
+    >>> document_key(Document("a", "Rain fell.")) == document_key(Document("a", "Rain fell!"))
+    False
+    """
+    known = (document.id, document.text, document.title, document.outlet, document.url, document.language)
+    return _hash([*known, document.published])
+
+
+def coding_key(document: str, fingerprint: Mapping[str, str]) -> str:
+    """What tells a coding from every other: the document's key, and the versions and settings it was coded with."""
+    return _hash([document, dict(sorted(fingerprint.items()))])
+
+
+def _hash(content: object) -> str:
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A reading on its way into the record."""
+
+    reading: Reading
+    document: str
+    key: str
+
+    @classmethod
+    def of(cls, reading: Reading, fingerprint: Mapping[str, str]) -> Coding:
+        """The coding that a reading is."""
+        document = document_key(reading.document)
+        return cls(reading, document, coding_key(document, fingerprint))
+
+
+def documents_table(codings: Sequence[Coding], added: datetime) -> pa.Table:
+    """A row for every document."""
+    documents = [coding.reading.document for coding in codings]
+    return pa.table(
+        {
+            "key": [coding.document for coding in codings],
+            **{
+                name: [getattr(document, name) for document in documents]
+                for name in ("id", "title", "outlet", "url", "language", "published", "text")
+            },
+            "notes": [list(coding.reading.notes) for coding in codings],
+            "added": [added] * len(codings),
+        },
+        schema=schemas()["documents"],
+    )
+
+
+def codings_table(codings: Sequence[Coding], run: str, at: datetime) -> pa.Table:
+    """A row for every coding."""
+    return pa.table(
+        {
+            "key": [coding.key for coding in codings],
+            "document": [coding.document for coding in codings],
+            "document_id": [coding.reading.document.id for coding in codings],
+            "run": [run] * len(codings),
+            "coded_at": [at] * len(codings),
+            "mentions": [len(coding.reading.mentions) for coding in codings],
+            "words": [len(coding.reading.document.text.split()) for coding in codings],
+        },
+        schema=schemas()["codings"],
+    )
+
+
+def mentions_table(codings: Sequence[Coding]) -> pa.Table:
+    """A row for every mention of every coding."""
+    mentions = [mention for coding in codings for mention in coding.reading.mentions]
+    return pa.table(
+        {
+            "coding": [coding.key for coding in codings for _ in coding.reading.mentions],
+            "document_id": [coding.reading.document.id for coding in codings for _ in coding.reading.mentions],
+            "position": [position for coding in codings for position in range(len(coding.reading.mentions))],
+            **columns_of(mentions),
+            "goldstein": [goldstein_of(mention) for mention in mentions],
+        },
+        schema=schemas()["mentions"],
+    )
+
+
+def failures_table(failures: Iterable[Failure], run: str, at: datetime) -> pa.Table:
+    """A row for every document that could not be coded."""
+    rows = [
+        {"run": run, "path": f.path, "row": f.row, "kind": f.kind, "message": f.message, "remedy": f.remedy, "at": at}
+        for f in failures
+    ]
+    return pa.Table.from_pylist(rows, schema=schemas()["failures"])
+
+
+def rows_table(name: str, **values: object) -> pa.Table:
+    """A table of one row."""
+    return pa.Table.from_pylist([values], schema=schemas()[name])
