@@ -257,10 +257,25 @@ class Coder:
                     out[index] = Failure.of(error, reading.document.id)
         return out
 
-    def _opened(self, document: Document) -> Reading:
+    def with_language(self, document: Document) -> Document:
+        """The document with its language: its own, that of the settings, or the one that is detected.
+
+        Raises
+        ------
+        UnsupportedLanguage
+            When there is no language pack for it.
+
+        Examples
+        --------
+        >>> Coder().with_language(Document("a", "The two ministers met in Niamey on Tuesday.")).language
+        'en'
+        """
         language = document.language or self.settings.language or detect_language(document.text)[0]
         load(language)
-        return Reading(_with(document, {"language": language}), notes=document.notes)
+        return _with(document, {"language": language})
+
+    def _opened(self, document: Document) -> Reading:
+        return Reading(self.with_language(document), notes=document.notes)
 
     @staticmethod
     def _through(stage: Stage, reading: Reading) -> Reading:

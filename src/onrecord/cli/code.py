@@ -18,6 +18,8 @@ onrecord code article.txt --published 2024-06-07 --outlet "Afrique Média"
 
 onrecord code articles/ --out mentions.csv --processes 4
 
+onrecord code articles/ --record sahel
+
 onrecord code dump.jsonl --column text=body,id=uid --format jsonl > mentions.jsonl
 
 curl -s https://example.org/news.html | onrecord code -
@@ -33,6 +35,8 @@ class FormatName(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     parquet = "parquet"
+    polecat = "polecat"
+    geojson = "geojson"
 
 
 Paths = Annotated[
@@ -75,6 +79,17 @@ def command(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="File to write; standard output without it.", show_default=False)
     ] = None,
+    record: Annotated[
+        str | None,
+        typer.Option(
+            help="Folder of a record to add to instead of writing; made when it is new. Or postgres://USER@HOST/DATABASE.",
+            show_default=False,
+        ),
+    ] = None,
+    record_data: Annotated[
+        Path | None,
+        typer.Option(help="For a new record in PostgreSQL: the folder of its data files.", show_default=False),
+    ] = None,
     published: Published = None,
     outlet: Outlet = None,
     language: Language = None,
@@ -95,8 +110,11 @@ def command(
     """Code news texts: print or write one row for every event that a text reports.
 
     The table shows when, who, did what, to whom, where, on whose word, and whether it happened. The other formats hold
-    everything; see docs/reference/columns.md. Documents that cannot be coded are named and left out, the others go on;
-    with --out they are listed in failures.jsonl beside it.
+    everything; see docs/reference/columns.md. With --record the documents and their mentions are added to a dataset on
+    disk that keeps every version; what is in it already is not coded again.
+
+    Documents that cannot be coded are named and left out, the others go on; with --out they are listed in
+    failures.jsonl beside it, with --record in the record.
     """
     from onrecord.cli.run import Run, settings_of
     from onrecord.read import ReadOptions, parse_columns
@@ -119,5 +137,7 @@ def command(
         processes=processes,
         uncertain=uncertain,
         voice=voice,
+        record=record,
+        data=record_data,
     )
     raise typer.Exit(run.rehearse() if dry_run else run.code())

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +18,8 @@ from onrecord.model import Document, Reading
 from onrecord.read import Failure, ReadOptions, find_files, read_paths
 
 if TYPE_CHECKING:
-    from onrecord.coder import Settings
+    from onrecord.coder import Coder, Settings
+    from onrecord.record import Appended, Writer
 
 Item = TypeVar("Item")
 
@@ -52,20 +54,27 @@ class Tally:
     coded: int = 0
     mentions: int = 0
     uncertain: int = 0
+    known: int = 0
+    replaced: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
     started: float = field(default_factory=time.perf_counter)
 
-    def closing(self, shown_uncertain: bool) -> str:
-        """The closing line: what was read, coded, skipped and why."""
+    def closing(self, shown_uncertain: bool | None) -> str:
+        """The closing line: what was read, coded, skipped and why; None where all mentions are kept."""
         seconds = time.perf_counter() - self.started
         parts = [f"{counted(self.read, 'document')} read", f"{self.coded} coded"]
+        if self.known:
+            parts.append(f"{self.known} in the record already")
+        if self.replaced:
+            parts.append(f"{self.replaced} with an earlier coding, which is kept")
         if self.skipped:
             why = ", ".join(f"{n} {WHY.get(kind, kind)}" for kind, n in sorted(self.skipped.items()))
             parts.append(f"{self.skipped.total()} skipped ({why})")
         mentions = counted(self.mentions, "event mention")
         if self.uncertain:
-            mentions += f" ({self.uncertain} uncertain, {'shown' if shown_uncertain else 'left out: see --uncertain'})"
+            where = {True: ", shown", False: ", left out: see --uncertain", None: ""}[shown_uncertain]
+            mentions += f" ({self.uncertain} uncertain{where})"
         return f"{', '.join(parts)}; {mentions}; {seconds:.1f} s"
 
 
@@ -76,7 +85,56 @@ WHY = {
     "UnsupportedLanguage": "in an unsupported language",
     "InvalidMetadata": "with impossible metadata",
     "CodingFailed": "failed in coding",
+    "DuplicateDocument": "with the id of another document",
 }
+
+
+LOOKED_UP_AT_ONCE = 100
+"""Documents whose codings are looked up in the record together."""
+
+DOCUMENTS_A_BATCH, SECONDS_A_BATCH = 1_000, 30.0
+"""A batch is added when it is as large or as old as this: what a killed run loses at most."""
+
+
+class _Batch:
+    """Outcomes that wait to be added together."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.writer = writer
+        self.readings: list[Reading] = []
+        self.failures: list[Failure] = []
+        self._since = time.monotonic()
+
+    def add(self, outcome: Reading | Failure) -> bool:
+        """Keep an outcome; whether the batch is full."""
+        if isinstance(outcome, Reading):
+            self.readings.append(outcome)
+        else:
+            self.failures.append(outcome)
+        size = len(self.readings) + len(self.failures)
+        return size >= DOCUMENTS_A_BATCH or time.monotonic() - self._since > SECONDS_A_BATCH
+
+    def append(self) -> Appended:
+        """Add what waits to the record."""
+        from onrecord.record import Appended
+
+        waiting = bool(self.readings or self.failures)
+        appended = self.writer.append(self.readings, self.failures) if waiting else Appended(0, 0, 0, 0)
+        self.readings, self.failures, self._since = [], [], time.monotonic()
+        return appended
+
+
+def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Consecutive items in lists of at most `size`.
+
+    Examples
+    --------
+    >>> list(batched("abc", 2))
+    [['a', 'b'], ['c']]
+    """
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def counted(number: int, noun: str) -> str:
@@ -102,12 +160,16 @@ class Run:
     processes: int
     uncertain: bool
     voice: Voice
+    record: str | None = None
+    data: Path | None = None
 
     def code(self) -> int:
         """Read, code and write; returns the exit code."""
         from onrecord.coder import Coder
         from onrecord.export import FORMATS, Failures
 
+        if self.record is not None:
+            return self._code_into_record(self.record)
         form = self._form()
         coder = Coder(self.settings)
         coder.codebook  # noqa: B018 - a codebook that does not exist stops the run before anything is read
@@ -127,6 +189,75 @@ class Run:
                     if self.out is None or self.voice.verbose:
                         self.voice.say(f"skipped {outcome}")
         return self._close(tally)
+
+    def _code_into_record(self, record: str) -> int:
+        """Read, code and append to the record, batch by batch; what is in it already is not coded again."""
+        from onrecord.coder import Coder
+        from onrecord.record import Writer
+
+        if self.form is not None or self.out is not None:
+            raise InvalidSetting(
+                "what goes into a record is not written elsewhere at the same time",
+                where="--record",
+                remedy=f"leave out --format and --out, then run: onrecord export {record}",
+            )
+        coder = Coder(self.settings)
+        coder.codebook  # noqa: B018 - a codebook that does not exist stops the run before a record is made
+        self._announce_gazetteer()
+        tally = Tally()
+        documents = read_paths(self.paths, self.options)
+        settings = {name: getattr(self.settings, name) for name in self.settings.__dataclass_fields__}
+        with Writer(record, coder.fingerprint(), settings, data=self.data) as writer:
+            new = self._not_known(self._counted(documents, tally), coder, writer, tally)
+            batch = _Batch(writer)
+            for outcome in self._watched(coder.outcomes(new, processes=self.processes), tally):
+                if isinstance(outcome, Reading):
+                    for note in outcome.notes:
+                        self.voice.detail(f"{outcome.document.id}: {note}")
+                else:
+                    self._skip(outcome, tally)
+                if batch.add(outcome):
+                    self._append(batch, tally)
+            self._append(batch, tally)
+        return self._close(tally)
+
+    def _append(self, batch: _Batch, tally: Tally) -> None:
+        readings = batch.readings
+        appended = batch.append()
+        refused = {failure.path for failure in appended.refused}
+        for failure in appended.refused:
+            self._skip(failure, tally)
+        tally.coded += appended.documents
+        tally.known += appended.known
+        tally.replaced += appended.replaced
+        for reading in readings:
+            if reading.document.id not in refused:
+                tally.mentions += len(reading.mentions)
+                tally.uncertain += sum(mention.uncertain for mention in reading.mentions)
+                tally.notes.update(reading.notes)
+
+    def _skip(self, failure: Failure, tally: Tally) -> None:
+        tally.skipped[failure.kind] += 1
+        self.voice.say(f"skipped {failure}")
+
+    @staticmethod
+    def _not_known(
+        items: Iterable[Document | Failure], coder: Coder, writer: Writer, tally: Tally
+    ) -> Iterator[Document | Failure]:
+        """The documents that the record does not hold with these settings, with their language; and the failures."""
+        from onrecord.errors import DocumentError
+
+        for some in batched(items, LOOKED_UP_AT_ONCE):
+            ready: list[Document | Failure] = []
+            for item in some:
+                try:
+                    ready.append(coder.with_language(item) if isinstance(item, Document) else item)
+                except DocumentError as error:
+                    ready.append(Failure.of(error, item.id if isinstance(item, Document) else ""))
+            documents = [item for item in ready if isinstance(item, Document)]
+            known = dict(zip(map(id, documents), writer.known(documents), strict=True))
+            tally.known += sum(known.values())
+            yield from (item for item in ready if not known.get(id(item)))
 
     def rehearse(self) -> int:
         """Only read, and say what would be coded; returns the exit code."""
@@ -208,9 +339,11 @@ class Run:
     def _close(self, tally: Tally) -> int:
         for note, times in sorted(tally.notes.items()):
             self.voice.say(f"note: {note} ({counted(times, 'document')})")
+        if tally.skipped and self.record:
+            self.voice.say(f"why documents were skipped: onrecord show {self.record} --sql 'FROM failures'")
         if tally.skipped and self.out:
             self.voice.say(f"why documents were skipped: {self.out.parent / 'failures.jsonl'}")
-        self.voice.say(tally.closing(self.uncertain))
+        self.voice.say(tally.closing(None if self.record else self.uncertain))
         return 1 if tally.skipped else 0
 
     def _announce_gazetteer(self) -> None:

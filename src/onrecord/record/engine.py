@@ -97,7 +97,9 @@ def literal(text: str) -> str:
 _BUSY = re.compile(r"database is locked|conflict|could not serialize|deadlock detected|database table is locked", re.I)
 _FULL = re.compile(r"no space left|disk is full|disk quota", re.I)
 _VERSION = re.compile(r"catalog version|DuckLake version|unsupported DuckLake|incompatible.*version", re.I)
-_DENIED = re.compile(r"permission denied|read-only file system|attempt to write a readonly|operation not permitted", re.I)
+_DENIED = re.compile(
+    r"permission denied|read-only file system|attempt to write a readonly|operation not permitted", re.I
+)
 _UNREACHABLE = re.compile(
     r"connection (to server|refused)|could not connect|could not translate|server closed|password authentication"
     r"|does not exist.*(role|database)|(role|database) .* does not exist|terminating connection",
@@ -138,7 +140,9 @@ def error_of(error: duckdb.Error | OSError, where: str) -> OnrecordError:
     if isinstance(error, duckdb.OutOfMemoryException):
         return RecordError("the query needs more memory than it may use", where=where, remedy="narrow the query")
     if _UNREACHABLE.search(said):
-        return RecordError(f"the server cannot be reached or refuses ({short})", where=where, remedy="check the address")
+        return RecordError(
+            f"the server cannot be reached or refuses ({short})", where=where, remedy="check the address"
+        )
     if _VERSION.search(said):
         return RecordError(
             f"its catalogue is of another version of DuckLake ({short})",

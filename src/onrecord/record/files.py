@@ -38,7 +38,9 @@ class DataFile:
 
 def create_table(connection: duckdb.DuckDBPyConnection, location: Location) -> None:
     """Make the table of digests."""
-    connection.execute(f"CREATE TABLE IF NOT EXISTS {location.files_table} (path VARCHAR, bytes BIGINT, sha256 VARCHAR)")
+    connection.execute(
+        f"CREATE TABLE IF NOT EXISTS {location.files_table} (path VARCHAR, bytes BIGINT, sha256 VARCHAR)"
+    )
 
 
 def present(connection: duckdb.DuckDBPyConnection, location: Location) -> list[DataFile]:

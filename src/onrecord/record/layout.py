@@ -12,7 +12,7 @@ import typing
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from operator import attrgetter
 from typing import Any, Literal, Protocol, Union
 
@@ -95,7 +95,7 @@ class Many:
     def read(self, array: pa.Array) -> list[Any]:
         """The tuples of a list array."""
         flat, offsets = self.item.read(array.flatten()), [0, *accumulate(_lengths(array))]
-        return [tuple(flat[start:end]) for start, end in zip(offsets, offsets[1:], strict=False)]
+        return [tuple(flat[start:end]) for start, end in pairwise(offsets)]
 
 
 def _lengths(array: pa.Array) -> Iterable[int]:

@@ -124,6 +124,11 @@ class Location(ABC):
 
     @property
     @abstractmethod
+    def id(self) -> str:
+        """The record's own name, which no other record has."""
+
+    @property
+    @abstractmethod
     def files_table(self) -> str:
         """The table of the digests of the data files, in SQL."""
 
@@ -371,9 +376,7 @@ class Postgres(Location):
 
     def seal(self) -> None:
         """Note that the record is whole, the first time."""
-        self._do(
-            f"INSERT INTO {self.SCHEMA}.onrecord_about VALUES ('format', '{FORMAT}') ON CONFLICT (key) DO NOTHING"
-        )
+        self._do(f"INSERT INTO {self.SCHEMA}.onrecord_about VALUES ('format', '{FORMAT}') ON CONFLICT (key) DO NOTHING")
 
     def verify(self) -> None:
         """Nothing: the server keeps its own house; it has checksums of its pages when it is set up with them."""

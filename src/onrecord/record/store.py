@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from onrecord.errors import RecordError
 from onrecord.model import Document, Mention, Reading
@@ -17,6 +17,7 @@ from onrecord.record.location import LAKE, Location
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
     from onrecord.record.rows import Rows
     from onrecord.record.selection import Selection
@@ -57,7 +58,9 @@ class Record:
         try:
             with named(self.location.name):
                 check_files(self._connection, self.location, trusting=True)
-                self.as_of = views.create(self._connection, as_of)
+                # Pinned to the last batch there is now, so that all answers are about the same state.
+                self.as_of = views.moment(as_of, self._connection) or _last(self._connection)
+                views.create(self._connection, self.as_of)
         except BaseException:
             self.close()
             raise
@@ -74,6 +77,75 @@ class Record:
             raise RecordError("the record was closed", where=self.name, remedy="open it again")
         return self._connection
 
+    # --- answers ----------------------------------------------------------------------------------------
+
+    def mentions(self, selection: Selection | None = None, **wanted: Any) -> Rows:
+        """The mentions selected, as a flat table: the columns of `docs/reference/columns.md`, `run` and `coded_at`.
+
+        Parameters
+        ----------
+        selection
+            What to select; or give its fields by name, such as ``type="ASSAULT", place="BFA"``.
+
+        Examples
+        --------
+        >>> Record("lake").mentions(type="ASSAULT").to_pandas()  # doctest: +SKIP
+        """
+        where, values = _selection(selection, wanted).where()
+        return self._rows(f"SELECT * FROM mentions WHERE {where} {_ORDER}", values)
+
+    def documents(self) -> Rows:
+        """Every document that was read, with its text, whether it holds a mention or not."""
+        return self._rows("SELECT * FROM documents ORDER BY published NULLS LAST, id")
+
+    def runs(self) -> Rows:
+        """Every run: version, settings, start, end."""
+        return self._rows("SELECT * FROM runs ORDER BY started, id")
+
+    def failures(self) -> Rows:
+        """Every document that could not be coded, by run."""
+        return self._rows("SELECT * FROM failures ORDER BY at, path")
+
+    def readings(self, selection: Selection | None = None, **wanted: Any) -> Iterator[Reading]:
+        """The documents that hold a selected mention, each with its selected mentions, as a stream.
+
+        They come in the order of publication, then of their ids, whatever the order in which they were coded.
+        """
+        where, values = _selection(selection, wanted).where()
+        chosen = f"SELECT document_id, id FROM mentions WHERE {where}"
+        with named(self.name):
+            documents = self.connection.cursor().execute(
+                f"""
+                SELECT c.key, d.id, d.text, d.title, d.outlet, d.url, d.language, d.published, d.notes
+                FROM current_codings c JOIN {LAKE}.documents d ON d.key = c.document
+                WHERE d.id IN (SELECT document_id FROM ({chosen}))
+                ORDER BY d.published NULLS LAST, d.id
+                """,
+                values,
+            )
+            rows = self.connection.cursor().execute(
+                f"""
+                SELECT m.* FROM {LAKE}.mentions m
+                JOIN current_codings c ON c.key = m.coding JOIN {LAKE}.documents d ON d.key = c.document
+                SEMI JOIN ({chosen}) chosen ON chosen.document_id = m.document_id AND chosen.id = m.id
+                ORDER BY d.published NULLS LAST, d.id, m.position
+                """,
+                values,
+            )
+            mentions = _by_coding(rows.to_arrow_reader(ROWS_AT_ONCE))
+            for document, (coding, found) in zip(_documents(documents), mentions, strict=True):
+                key, opened = document
+                if key != coding:
+                    raise RecordError(
+                        "it was changed while it was read", where=self.name, remedy="open it again and repeat the query"
+                    )
+                yield Reading(opened, mentions=tuple(found), notes=opened.notes)
+
+    def _rows(self, query: str, values: Any = None) -> Rows:
+        from onrecord.record.rows import Rows
+
+        return Rows(lambda: self.connection.cursor(), query, values)
+
     def __enter__(self) -> Self:
         return self
 
@@ -87,3 +159,38 @@ class Record:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+_ORDER = "ORDER BY published NULLS LAST, document_id, trigger_start, id"
+
+
+def _selection(selection: Selection | None, wanted: dict[str, Any]) -> Selection:
+    from onrecord.record.selection import Selection
+
+    return selection if selection is not None else Selection(**wanted)
+
+
+def _last(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    [(last,)] = connection.execute(f"SELECT max(coded_at) FROM {LAKE}.codings").fetchall()
+    return cast("datetime | None", last)
+
+
+def _documents(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Document]]:
+    while some := rows.fetchmany(ROWS_AT_ONCE // 4):
+        for key, name, text, title, outlet, url, language, published, notes in some:
+            yield key, Document(name, text, title, outlet, url, language, published, tuple(notes or ()))
+
+
+def _by_coding(reader: pa.RecordBatchReader) -> Iterator[tuple[str, list[Mention]]]:
+    """Mentions of one coding after the other, from rows in that order."""
+    current: str | None = None
+    found: list[Mention] = []
+    for batch in reader:
+        for coding, mention in zip(batch.column("coding").to_pylist(), mentions_of(batch), strict=True):
+            if coding != current:
+                if current is not None:
+                    yield current, found
+                current, found = coding, []
+            found.append(mention)
+    if current is not None:
+        yield current, found

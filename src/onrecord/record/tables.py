@@ -26,29 +26,33 @@ _TEXT, _TIME, _LIST = pa.string(), pa.timestamp("us", tz="UTC"), pa.list_(pa.str
 @cache
 def schemas() -> dict[str, pa.Schema]:
     """The tables by name, with their columns."""
-    mention = [(name, shape.type) for name, shape in shapes_of(Mention).items()]
     return {
         "documents": pa.schema(
-            [(name, _TEXT) for name in ("key", "id", "title", "outlet", "url", "language", "published", "text")]
-            + [("notes", _LIST), ("added", _TIME)]
+            [*_texts("key id title outlet url language published text"), ("notes", _LIST), ("added", _TIME)]
         ),
         "codings": pa.schema(
-            [(name, _TEXT) for name in ("key", "document", "document_id", "run")]
-            + [("coded_at", _TIME), ("mentions", pa.int64()), ("words", pa.int64())]
+            [*_texts("key document document_id run"), ("coded_at", _TIME), *_numbers("mentions words")]
         ),
         "mentions": pa.schema(
-            [("coding", _TEXT), ("document_id", _TEXT), ("position", pa.int64()), *mention, ("goldstein", pa.float64())]
+            [
+                *_texts("coding document_id"),
+                *_numbers("position"),
+                *((name, shape.type) for name, shape in shapes_of(Mention).items()),
+                ("goldstein", pa.float64()),
+            ]
         ),
-        "failures": pa.schema(
-            [("run", _TEXT), ("path", _TEXT), ("row", pa.int64()), ("kind", _TEXT), ("message", _TEXT)]
-            + [("remedy", _TEXT), ("at", _TIME)]
-        ),
-        "runs": pa.schema([("id", _TEXT), ("started", _TIME), ("settings", _TEXT), ("fingerprint", _TEXT)]),
-        "endings": pa.schema(
-            [("run", _TEXT), ("ended", _TIME), ("documents", pa.int64()), ("mentions", pa.int64())]
-            + [("known", pa.int64()), ("failed", pa.int64())]
-        ),
+        "failures": pa.schema([*_texts("run path"), *_numbers("row"), *_texts("kind message remedy"), ("at", _TIME)]),
+        "runs": pa.schema([("id", _TEXT), ("started", _TIME), *_texts("settings fingerprint")]),
+        "endings": pa.schema([("run", _TEXT), ("ended", _TIME), *_numbers("documents mentions known failed")]),
     }
+
+
+def _texts(names: str) -> list[tuple[str, pa.DataType]]:
+    return [(name, _TEXT) for name in names.split()]
+
+
+def _numbers(names: str) -> list[tuple[str, pa.DataType]]:
+    return [(name, pa.int64()) for name in names.split()]
 
 
 def document_key(document: Document) -> str:

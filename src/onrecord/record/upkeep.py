@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import DamagedRecord, RecordError
 from onrecord.record.engine import named
@@ -110,8 +110,8 @@ def info(where: str | Path) -> Info:
     with named(location.name), _connected(location, read_only=True) as connection:
         files = present(connection, location)
 
-        def one(query: str) -> tuple[object, ...]:
-            return connection.execute(query).fetchall()[0]
+        def one(query: str) -> tuple[Any, ...]:
+            return tuple(connection.execute(query).fetchall()[0])
 
         codings, documents, first, last = one(
             f"SELECT count(*), count(DISTINCT document_id), min(coded_at), max(coded_at) FROM {LAKE}.codings"
@@ -124,9 +124,20 @@ def info(where: str | Path) -> Info:
         (unfinished,) = one(f"SELECT count(*) FROM {LAKE}.runs ANTI JOIN {LAKE}.endings ON runs.id = endings.run")
         (failures,) = one(f"SELECT count(*) FROM {LAKE}.failures")
     return Info(
-        location.name, location.id, FORMAT, documents, mentions, codings, runs, unfinished, failures,  # type: ignore[arg-type]
-        first, last, len(files), sum(file.bytes for file in files),  # type: ignore[arg-type]
-    )  # fmt: skip
+        where=location.name,
+        id=location.id,
+        format=FORMAT,
+        documents=documents,
+        mentions=int(mentions),
+        codings=codings,
+        runs=runs,
+        unfinished=unfinished,
+        failures=failures,
+        first=first,
+        last=last,
+        files=len(files),
+        bytes=sum(file.bytes for file in files),
+    )
 
 
 def check(where: str | Path) -> Checked:
@@ -147,10 +158,10 @@ def check(where: str | Path) -> Checked:
         with _connected(location, read_only=True) as connection:
             files = present(connection, location)
             size = check_files(connection, location, trusting=False)
-            counts = [_read_through(connection, location, name) for name in ("documents", "codings", "mentions")]
+            documents, codings, mentions = (_read_through(connection, name) for name in _READ_THROUGH)
             _check_sums(connection, location)
-            orphans = tuple(sorted(_on_disk(location) - {file.path for file in files} - _scheduled(connection, location)))
-    return Checked(len(files), size, *counts, orphans)
+            orphans = _on_disk(location) - {file.path for file in files} - _scheduled(connection, location)
+    return Checked(len(files), size, documents, codings, mentions, tuple(sorted(orphans)))
 
 
 def compact(where: str | Path) -> Compacted:
@@ -188,8 +199,8 @@ def forget(where: str | Path, document: str) -> int:
         with _connected(location, read_only=False) as connection:
             check_files(connection, location, trusting=True)
             gone = _delete(connection, document)
-            if gone is not None:
-                _rewrite(connection, location)
+            _rewrite(connection, location)  # even for nothing: an earlier try may have been killed half way
+            _narrow_bounds(connection, location)
         _shrink(location)
         location.seal()
     if gone is None:
@@ -227,7 +238,10 @@ def _check_catalogue(location: Folder) -> None:
         )
 
 
-def _read_through(connection: duckdb.DuckDBPyConnection, location: Location, name: str) -> int:
+_READ_THROUGH = ("documents", "codings", "mentions")
+
+
+def _read_through(connection: duckdb.DuckDBPyConnection, name: str) -> int:
     """Read every value of a table; returns the number of its rows."""
     rows = 0
     reader = connection.execute(f"FROM {LAKE}.{name}").to_arrow_reader(10_000)
@@ -264,28 +278,29 @@ def _scheduled(connection: duckdb.DuckDBPyConnection, location: Location) -> set
     return {path for (path,) in connection.execute(query).fetchall()}
 
 
+_NAMED_IN = {"mentions": "document_id", "codings": "document_id", "documents": "id", "failures": "path"}
+"""The tables that name a document, and where."""
+
+
 def _delete(connection: duckdb.DuckDBPyConnection, document: str) -> int | None:
     """Delete the rows of a document; the number of its codings, or None when there is nothing of it."""
     connection.execute("BEGIN")
     try:
-        [(codings,)] = connection.execute(
-            f"SELECT count(*) FROM {LAKE}.codings WHERE document_id = ?", [document]
-        ).fetchall()
-        [(documents,)] = connection.execute(f"SELECT count(*) FROM {LAKE}.documents WHERE id = ?", [document]).fetchall()
-        [(failures,)] = connection.execute(f"SELECT count(*) FROM {LAKE}.failures WHERE path = ?", [document]).fetchall()
-        if not codings + documents + failures:
+        found = {}
+        for table, column in _NAMED_IN.items():
+            query = f"SELECT count(*) FROM {LAKE}.{table} WHERE {column} = ?"
+            [(found[table],)] = connection.execute(query, [document]).fetchall()
+        if not any(found.values()):
             connection.execute("ROLLBACK")
             return None
-        connection.execute(f"DELETE FROM {LAKE}.mentions WHERE document_id = ?", [document])
-        connection.execute(f"DELETE FROM {LAKE}.codings WHERE document_id = ?", [document])
-        connection.execute(f"DELETE FROM {LAKE}.documents WHERE id = ?", [document])
-        connection.execute(f"DELETE FROM {LAKE}.failures WHERE path = ?", [document])
+        for table, column in _NAMED_IN.items():
+            connection.execute(f"DELETE FROM {LAKE}.{table} WHERE {column} = ?", [document])
         connection.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(Exception):
             connection.execute("ROLLBACK")
         raise
-    return int(codings)
+    return int(found["codings"])
 
 
 def _rewrite(connection: duckdb.DuckDBPyConnection, location: Location) -> None:
@@ -297,6 +312,36 @@ def _rewrite(connection: duckdb.DuckDBPyConnection, location: Location) -> None:
     connection.execute(f"CALL ducklake_delete_orphaned_files('{LAKE}', cleanup_all => true)")
     note_new_files(connection, location)
     drop_old_files(connection, location)
+
+
+def _narrow_bounds(connection: duckdb.DuckDBPyConnection, location: Location) -> None:
+    """Set the least and greatest text of every column to those of the files there are.
+
+    DuckLake only ever widens them (specification, `ducklake_table_column_stats`), so that a forgotten document's id or
+    outlet could stay there.
+    """
+    schema = location.schema
+    bounds = connection.execute(
+        f"""
+        SELECT CASE WHEN bool_or(f.min_value IS NULL AND f.value_count > f.null_count) THEN NULL
+                    ELSE min(f.min_value) END,
+               CASE WHEN bool_or(f.max_value IS NULL AND f.value_count > f.null_count) THEN NULL
+                    ELSE max(f.max_value) END,
+               c.table_id, c.column_id
+        FROM {schema}.ducklake_column c
+        LEFT JOIN (SELECT s.* FROM {schema}.ducklake_file_column_stats s
+                   JOIN {schema}.ducklake_data_file d ON d.data_file_id = s.data_file_id AND d.end_snapshot IS NULL) f
+               ON f.table_id = c.table_id AND f.column_id = c.column_id
+        WHERE c.column_type = 'varchar' GROUP BY c.table_id, c.column_id
+        """
+    ).fetchall()
+    connection.execute("BEGIN")
+    connection.executemany(
+        f"UPDATE {schema}.ducklake_table_column_stats SET min_value = ?, max_value = ? "
+        "WHERE table_id = ? AND column_id = ?",
+        bounds,
+    )
+    connection.execute("COMMIT")
 
 
 def _shrink(location: Location) -> None:

@@ -235,33 +235,32 @@ class Writer:
             """,
             [ids],
         ).fetchall()
-        there: dict[str, list[tuple[str, str, str, str | None, str | None]]] = {}
+        there: dict[str, list[_There]] = {}
         for name, *rest in rows:
-            there.setdefault(name, []).append(tuple(rest))
+            there.setdefault(name, []).append(_There(*rest))
         chosen: list[Coding] = []
         refused: list[Failure] = []
         known = replaced = 0
         for coding in codings:
             document = coding.reading.document
             earlier = there.setdefault(document.id, [])
-            if any(coding.key == key for key, *_ in earlier):
+            if any(coding.key == other.key for other in earlier):
                 known += 1
-            elif any(self._another(coding, document, *rest) for _, *rest in earlier):
+            elif any(self._another(coding, other) for other in earlier):
                 refused.append(_refusal(document))
             else:
                 chosen.append(coding)
                 replaced += bool(earlier)
-                earlier.append((coding.key, coding.document, self.run, document.outlet, document.url))
+                earlier.append(_There(coding.key, coding.document, self.run, document.outlet, document.url))
         return chosen, known, replaced, refused
 
-    def _another(
-        self, coding: Coding, document: Document, key: str, run: str, outlet: str | None, url: str | None
-    ) -> bool:
+    def _another(self, coding: Coding, other: _There) -> bool:
         """Whether what the record has under an id is another document, not an earlier state of this one."""
-        if key == coding.document:
+        if other.document == coding.document:
             return False
-        differ = any(a and b and a != b for a, b in ((document.outlet, outlet), (document.url, url)))
-        return differ or run == self.run
+        here = coding.reading.document
+        differ = any(a and b and a != b for a, b in ((here.outlet, other.outlet), (here.url, other.url)))
+        return differ or other.run == self.run
 
     def _new_documents(self, codings: Sequence[Coding]) -> list[Coding]:
         """One coding for every document that the record does not hold yet."""
@@ -292,6 +291,17 @@ class Writer:
 
     def _strings(self, query: str, values: list[str]) -> set[str]:
         return {row[0] for row in self._connection.execute(query, [values]).fetchall()}
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """A coding that the record holds."""
+
+    key: str
+    document: str
+    run: str
+    outlet: str | None
+    url: str | None
 
 
 class _Ready:
