@@ -27,6 +27,15 @@ def _ids_of_parquet(data: bytes) -> list[str]:
     return ids
 
 
+def _ids_of_polecat(data: bytes) -> list[str]:
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8"), newline=""), delimiter="\t")
+    return [row["mention_id"] for row in rows]
+
+
+def _ids_of_geojson(data: bytes) -> list[str]:
+    return [feature["properties"]["mention_id"] for feature in json.loads(data)["features"]]
+
+
 def _ids_of_table(data: bytes) -> list[str]:
     # the table shows no ids: the certain mention has a place, the uncertain one has none
     return ["m1" if "Dakar" in line else "m2" for line in data.decode("utf-8").splitlines()[2:]]
@@ -37,6 +46,8 @@ IDS: dict[str, Callable[[bytes], list[str]]] = {
     "csv": _ids_of_csv,
     "parquet": _ids_of_parquet,
     "table": _ids_of_table,
+    "polecat": _ids_of_polecat,
+    "geojson": _ids_of_geojson,
 }
 
 
@@ -133,7 +144,7 @@ def test_standard_output_gets_what_a_file_gets(
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(InvalidSetting, match="table, jsonl, csv, parquet"):
+    with pytest.raises(InvalidSetting, match="table, jsonl, csv, parquet, polecat, geojson"):
         format_named("xlsx")
 
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from onrecord.errors import InvalidSetting
+from onrecord.export.cells import cell, without_guard
 from onrecord.export.columns import COLUMNS, arrow_schema
 from onrecord.export.form import Format
-from onrecord.export.rows import json_line, rows_of
+from onrecord.export.geojson import GeoJson
+from onrecord.export.polecat import Polecat
+from onrecord.export.rows import json_line
 from onrecord.export.table import TableLines
 from onrecord.model import Reading
+
+__all__ = [
+    "FORMATS", "Csv", "Format", "GeoJson", "JsonLines", "Parquet", "Polecat", "Table", "cell", "format_named",
+    "without_guard",
+]  # fmt: skip
 
 
 class JsonLines(Format):
@@ -26,7 +33,7 @@ class JsonLines(Format):
 
     def write(self, reading: Reading) -> None:
         """Write one line a mention."""
-        lines = [json_line(row) for _, row in rows_of(reading, uncertain=self.uncertain)]
+        lines = [json_line(row) for _, row in self.rows(reading)]
         if lines:
             self.stream.write(("\n".join(lines) + "\n").encode("utf-8"))
 
@@ -41,6 +48,7 @@ class Csv(Format):
 
     name, suffix = "csv", ".csv"
     description = "the flat table, one row a mention; cells that look like formulas start with an apostrophe"
+    columns = COLUMNS
 
     def begin(self) -> None:
         """Write the header."""
@@ -62,6 +70,7 @@ class Parquet(Format):
 
     name, suffix = "parquet", ".parquet"
     description = "the flat table with its types, for pandas, Arrow, DuckDB, R"
+    columns = COLUMNS
 
     ROWS_IN_A_GROUP = 10_000
     """Some 20 MB of rows: what is held in memory, and what a reader can skip."""
@@ -112,17 +121,15 @@ class Table(Format):
 
     def write(self, reading: Reading) -> None:
         """Write one line a mention."""
-        lines = [
-            self._lines.line(reading, mention)
-            for mention in reading.mentions
-            if self.uncertain or not mention.uncertain
-        ]
+        lines = [self._lines.line(reading, mention) for mention in self.held(reading)]
         if lines:
             text = "\n".join((*self._lines.head(), *lines, ""))
             self.stream.write(text.encode("utf-8", "replace"))
 
 
-FORMATS: Mapping[str, type[Format]] = MappingProxyType({kind.name: kind for kind in (Table, JsonLines, Csv, Parquet)})
+FORMATS: Mapping[str, type[Format]] = MappingProxyType(
+    {kind.name: kind for kind in (Table, JsonLines, Csv, Parquet, Polecat, GeoJson)}
+)
 """The formats by the name that ``--format`` takes."""
 
 
@@ -145,33 +152,3 @@ def format_named(name: str) -> type[Format]:
         raise InvalidSetting(
             f"there is no format {name!r}", where="--format", remedy=f"name one of {', '.join(FORMATS)}"
         ) from None
-
-
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
-
-
-def cell(value: object) -> object:
-    """A value as a cell of CSV: no formula, truth values in small letters as in JSON, nothing for None.
-
-    Examples
-    --------
-    >>> cell("=1+1"), cell(-3.5), cell(True), cell(None)
-    ("'=1+1", -3.5, 'true', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-
-
-def without_guard(text: str) -> str:
-    """A text cell of CSV as it was before :func:`cell`.
-
-    Examples
-    --------
-    >>> without_guard("'=1+1"), without_guard("'tis")
-    ('=1+1', "'tis")
-    """
-    return text[1:] if _GUARDED.match(text) else text

@@ -62,34 +62,74 @@ def _in_place(out: Path) -> Iterator[io.RawIOBase]:
 
 
 def _beside(out: Path) -> Iterator[io.RawIOBase]:
-    # Behind a link, the file it points to is the one that is replaced.
-    place = Path(os.path.realpath(out))
-    part = place.with_name(f".{place.name[:200]}.{secrets.token_hex(4)}.part")
-    try:
-        if place.is_dir():
-            raise IsADirectoryError(21, "this is a folder")
-        if place.exists() and not os.access(place, os.W_OK):
-            raise PermissionError(13, "the file is write-protected")
-        opened = os.fdopen(
-            os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666), "wb"
-        )
-    except OSError as error:
-        raise cannot_write(error, str(out)) from error
-    stream = _Guarded(opened, str(out))
-    try:
+    with together(out) as (stream,):
         yield stream
-        stream.finish()
+
+
+@contextlib.contextmanager
+def together(*outs: Path) -> Iterator[tuple[io.RawIOBase, ...]]:
+    """Streams to several files that appear together when the block ends well, and not at all when it raises.
+
+    All of them are on the disk before the first is renamed into its place; the renames follow one another at once, in
+    the order of `outs`. When a rename fails, files that this call has newly made go again.
+
+    Raises
+    ------
+    OutputError
+        As :func:`target`.
+    """
+    parts: list[_Part] = []
+    try:
+        parts.extend(_Part(out) for out in outs)
+        yield tuple(part.stream for part in parts)
+        for part in parts:
+            part.stream.finish()
+        for part in parts:
+            part.commit()
+    except BaseException:
+        for part in parts:
+            part.drop()
+        raise
+
+
+class _Part:
+    """A file in the making beside the place where it will stand."""
+
+    def __init__(self, out: Path) -> None:
+        # Behind a link, the file it points to is the one that is replaced.
+        self.out, self.place = out, Path(os.path.realpath(out))
+        self.path = self.place.with_name(f".{self.place.name[:200]}.{secrets.token_hex(4)}.part")
+        self.made = False
         try:
-            if place.exists():
-                part.chmod(stat.S_IMODE(place.stat().st_mode))
-            part.replace(place)
+            if self.place.is_dir():
+                raise IsADirectoryError(21, "this is a folder")
+            if self.place.exists() and not os.access(self.place, os.W_OK):
+                raise PermissionError(13, "the file is write-protected")
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            opened = os.fdopen(os.open(self.path, flags, 0o666), "wb")
         except OSError as error:
             raise cannot_write(error, str(out)) from error
-    except BaseException:
-        stream.drop()
+        self.stream = _Guarded(opened, str(out))
+
+    def commit(self) -> None:
+        """Rename the finished file into its place."""
+        try:
+            earlier = self.place.exists()
+            if earlier:
+                self.path.chmod(stat.S_IMODE(self.place.stat().st_mode))
+            self.path.replace(self.place)
+            self.made = not earlier
+        except OSError as error:
+            raise cannot_write(error, str(self.out)) from error
+
+    def drop(self) -> None:
+        """Leave nothing of this call."""
+        self.stream.drop()
         with contextlib.suppress(OSError):
-            part.unlink()
-        raise
+            self.path.unlink()
+        if self.made:
+            with contextlib.suppress(OSError):
+                self.place.unlink()
 
 
 def cannot_write(error: OSError, where: str) -> OutputError:
