@@ -90,8 +90,8 @@ def measure(record: Path, documents: int, folder: Path) -> int:
     _job("fill", half, documents // 2)
     for name in FORMATS:
         target = folder / f"export.{name}"
-        seconds, peak = _command("export", record, "--format", name, "--output", target)
-        _, peak_half = _command("export", half, "--format", name, "--output", folder / f"half.{name}")
+        seconds, peak = _command("export", record, "--format", name, "--out", target)
+        _, peak_half = _command("export", half, "--format", name, "--out", folder / f"half.{name}")
         figure = f"{rows / seconds:,.0f} mentions/s"
         written = target.stat().st_size / 1e6 if target.is_file() else 0
         line(f"export {name}", figure, f"{seconds:.1f} s, {written:.0f} MB, peak {peak:.0f} MB")
