@@ -1,4 +1,4 @@
-"""A real PostgreSQL server for the tests of a shared catalogue."""
+"""A real PostgreSQL server for the tests of a shared catalogue; a record in memory for those of what is asked."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+import duckdb
 import pytest
+
+from onrecord.model import Reading
 
 INSTALL = "apt-get install --no-install-recommends postgresql"
 
@@ -87,3 +91,56 @@ def make_database(postgres: str) -> Callable[[], str]:
 def database(make_database: Callable[[], str]) -> str:
     """The address of an empty database."""
     return make_database()
+
+
+RUNS = {"run-1": datetime(2024, 7, 1, 12, tzinfo=UTC), "run-2": datetime(2024, 8, 1, 12, tzinfo=UTC)}
+
+
+@pytest.fixture
+def lake() -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
+    """Makes a connection to a record in memory: the real tables, without files, and without the views.
+
+    It takes batches, each a run of `RUNS` and its readings.
+    """
+    from onrecord.record import tables
+
+    made = []
+
+    def make(*batches: tuple[str, Iterable[Reading]]) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(config={"python_enable_replacements": False})
+        made.append(connection)
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("ATTACH ':memory:' AS lake")
+        for name, schema in tables.schemas().items():
+            add(connection, name, schema.empty_table())
+        for run, readings in batches:
+            codings = [tables.Coding.of(reading, {"run": run}) for reading in readings]
+            add(connection, "documents", tables.documents_table(codings, RUNS[run]))
+            add(connection, "codings", tables.codings_table(codings, run, RUNS[run]))
+            add(connection, "mentions", tables.mentions_table(codings))
+            row = tables.rows_table("runs", id=run, started=RUNS[run], settings="{}", fingerprint="{}")
+            add(connection, "runs", row)
+        return connection
+
+    def add(connection: duckdb.DuckDBPyConnection, name: str, table: object) -> None:
+        connection.register("incoming", table)
+        connection.execute(f"CREATE TABLE IF NOT EXISTS lake.{name} AS FROM incoming LIMIT 0")
+        connection.execute(f"INSERT INTO lake.{name} FROM incoming")
+        connection.unregister("incoming")
+
+    yield make
+    for connection in made:
+        connection.close()
+
+
+@pytest.fixture
+def viewed(lake: Callable[..., duckdb.DuckDBPyConnection]) -> Callable[..., duckdb.DuckDBPyConnection]:
+    """Makes a connection to a record in memory that holds the given readings of one run, with the views."""
+    from onrecord.record import views
+
+    def make(*readings: Reading) -> duckdb.DuckDBPyConnection:
+        connection = lake(("run-1", readings))
+        views.create(connection)
+        return connection
+
+    return make

@@ -45,15 +45,17 @@ _IN_PLACE = {
 """Fields of a place that the model keeps in `Place.place`, and the files beside it."""
 
 
-def create(connection: duckdb.DuckDBPyConnection, as_of: datetime | None = None, *, lake: str = "lake") -> None:
-    """Make the views of `VIEWS` in the connection's own database.
+def create(
+    connection: duckdb.DuckDBPyConnection, as_of: str | date | datetime | None = None, *, lake: str = "lake"
+) -> datetime | None:
+    """Make the views of `VIEWS` in the connection's own database, and say which moment they show (None: the latest).
 
     Parameters
     ----------
     connection
         A connection with the record attached.
     as_of
-        Codings after this moment are left out; without it the latest ones are shown. See :func:`moment`.
+        Codings after this moment are left out (see :func:`moment`); without it the latest ones are shown.
     lake
         The name under which the record is attached.
 
@@ -62,18 +64,20 @@ def create(connection: duckdb.DuckDBPyConnection, as_of: datetime | None = None,
     >>> list(VIEWS)[:2]
     ['documents', 'mentions']
     """
-    until = "" if as_of is None else f"WHERE coded_at <= TIMESTAMPTZ '{as_of.astimezone(UTC).isoformat()}'"
+    last = moment(as_of, connection, lake=lake)
+    until = "" if last is None else f"WHERE coded_at <= TIMESTAMPTZ '{last.astimezone(UTC).isoformat()}'"
     connection.execute(
         f"CREATE OR REPLACE VIEW {_CODINGS} AS SELECT * FROM {lake}.codings {until} "
         "QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY coded_at DESC, key DESC) = 1"
     )
     for name, query in _queries(lake).items():
         connection.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
+    return last
 
 
-def moment(as_of: str | date | datetime | None, connection: duckdb.DuckDBPyConnection, *, lake: str = "lake") -> (
-    datetime | None
-):  # fmt: skip
+def moment(
+    as_of: str | date | datetime | None, connection: duckdb.DuckDBPyConnection | None, *, lake: str = "lake"
+) -> datetime | None:
     """The moment meant by a date (its end, UTC), a date-time (UTC unless it says), or the id of a run (its last batch).
 
     Raises
@@ -93,14 +97,14 @@ def moment(as_of: str | date | datetime | None, connection: duckdb.DuckDBPyConne
     if isinstance(as_of, date):
         return datetime.combine(as_of, time.max, UTC)
     written = as_of.strip()
-    if (last := _end_of_run(written, connection, lake)) is not None:
+    if connection is not None and (last := _end_of_run(written, connection, lake)) is not None:
         return last
     try:
-        return moment(date.fromisoformat(written), connection)
+        return moment(date.fromisoformat(written), None)
     except ValueError:
         pass
     try:
-        return moment(datetime.fromisoformat(written), connection)
+        return moment(datetime.fromisoformat(written), None)
     except ValueError:
         raise InvalidSetting(
             f"{as_of!r} is neither a date nor the id of a run of this record",
@@ -112,8 +116,8 @@ def moment(as_of: str | date | datetime | None, connection: duckdb.DuckDBPyConne
 def _end_of_run(run: str, connection: duckdb.DuckDBPyConnection, lake: str) -> datetime | None:
     """The time of the last coding of a run (of its start, when it coded nothing new), or None for another word."""
     found = connection.execute(
-        f"SELECT coalesce((SELECT max(coded_at) FROM {lake}.codings WHERE run = r.id), r.ended, r.started) "
-        f"FROM {lake}.runs AS r WHERE r.id = ?",
+        f"SELECT coalesce((SELECT max(coded_at) FROM {lake}.codings WHERE run = $1), max(started)) "
+        f"FROM {lake}.runs WHERE id = $1 HAVING count(*) > 0",
         [run],
     ).fetchone()
     return None if found is None else found[0]
@@ -201,7 +205,8 @@ def _queries(lake: str) -> dict[str, str]:
             "p.source.anonymous AS source_anonymous, p.cue.text AS cue, p.content AS content, p.manner AS manner, "
             "p.stance AS stance, p.within + 1 AS within, p.reason AS reason, p.speech AS speech",
         ),
-        "runs": f"SELECT * FROM {lake}.runs",
+        "runs": "SELECT r.id, r.started, e.ended, e.documents, e.mentions, e.known, e.failed, r.settings, "
+        f"r.fingerprint FROM {lake}.runs AS r LEFT JOIN {lake}.endings AS e ON e.run = r.id",
         "failures": f"SELECT * FROM {lake}.failures",
     }
 
