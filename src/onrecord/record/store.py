@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from onrecord.record.rows import Rows
-    from onrecord.record.selection import Selection
+    from onrecord.record.selection import Selection, Tally
 
 ROWS_AT_ONCE = 1_000
 """Mentions that are made from columns together: some megabytes."""
@@ -91,7 +92,7 @@ class Record:
         --------
         >>> Record("lake").mentions(type="ASSAULT").to_pandas()  # doctest: +SKIP
         """
-        where, values = _selection(selection, wanted).where()
+        where, values = self._selection(selection, wanted).where()
         return self._rows(f"SELECT * FROM mentions WHERE {where} {_ORDER}", values)
 
     def documents(self) -> Rows:
@@ -104,14 +105,14 @@ class Record:
 
     def failures(self) -> Rows:
         """Every document that could not be coded, by run."""
-        return self._rows("SELECT * FROM failures ORDER BY at, path")
+        return self._rows("SELECT * FROM failures ORDER BY failed_at, path, row")
 
     def readings(self, selection: Selection | None = None, **wanted: Any) -> Iterator[Reading]:
         """The documents that hold a selected mention, each with its selected mentions, as a stream.
 
         They come in the order of publication, then of their ids, whatever the order in which they were coded.
         """
-        where, values = _selection(selection, wanted).where()
+        where, values = self._selection(selection, wanted).where()
         chosen = f"SELECT document_id, id FROM mentions WHERE {where}"
         with named(self.name):
             documents = self.connection.cursor().execute(
@@ -141,6 +142,63 @@ class Record:
                     )
                 yield Reading(opened, mentions=tuple(found), notes=opened.notes)
 
+    def sql(self, query: str, seconds: float = 30.0) -> Rows:
+        """The answer to one SELECT over the views (docs/how-to/look.md): read-only, within `seconds` and 2 GB of memory.
+
+        Raises
+        ------
+        InvalidSetting
+            When it is anything else than a SELECT over the views, is wrong, or takes too much.
+
+        Examples
+        --------
+        >>> Record("lake").sql("SELECT type, count(*) FROM mentions GROUP BY ALL").to_pandas()  # doctest: +SKIP
+        """
+        from onrecord.record.sandbox import Sandbox
+
+        with contextlib.closing(self._another()) as connection, named(self.name):
+            return Sandbox(connection, [self.location.data_folder()]).ask(query, seconds)
+
+    def counts(self, by: str | Sequence[str] = ("type",), selection: Selection | None = None, **wanted: Any) -> Rows:
+        """Mentions counted by dimensions, with zeros, beside the documents that were read (docs/decisions/counts.md).
+
+        Parameters
+        ----------
+        by
+            Names of :data:`onrecord.record.counts.DIMENSIONS`, such as ``("type", "country", "month")``.
+        selection
+            What to count; or give its fields by name.
+
+        Examples
+        --------
+        >>> Record("lake").counts(("type", "month"), place="BFA").to_pandas()  # doctest: +SKIP
+        """
+        from onrecord.record.counts import counts
+
+        with named(self.name):
+            return counts(self.connection.cursor(), by, self._selection(selection, wanted))
+
+    def tally(self, selection: Selection | None = None, **wanted: Any) -> Tally:
+        """How many mentions of how many documents are selected, and how many are left out as uncertain or undated."""
+        from onrecord.record.selection import tally
+
+        with named(self.name):
+            return tally(self.connection.cursor(), self._selection(selection, wanted))
+
+    def _selection(self, selection: Selection | None, wanted: dict[str, Any]) -> Selection:
+        from onrecord.record.selection import Selection
+
+        return Selection.of(selection, **wanted).checked(self.connection)
+
+    def _another(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own to the same state of the record, for a question that nobody has read."""
+        from onrecord.record import views
+
+        _ = self.connection  # a record that was closed answers nothing
+        connection = self.location.connect(read_only=True)
+        views.create(connection, self.as_of)
+        return connection
+
     def _rows(self, query: str, values: Any = None) -> Rows:
         from onrecord.record.rows import Rows
 
@@ -162,12 +220,6 @@ class Record:
 
 
 _ORDER = "ORDER BY published NULLS LAST, document_id, trigger_start, id"
-
-
-def _selection(selection: Selection | None, wanted: dict[str, Any]) -> Selection:
-    from onrecord.record.selection import Selection
-
-    return selection if selection is not None else Selection(**wanted)
 
 
 def _last(connection: duckdb.DuckDBPyConnection) -> datetime | None:

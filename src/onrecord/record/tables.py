@@ -41,7 +41,7 @@ def schemas() -> dict[str, pa.Schema]:
                 ("goldstein", pa.float64()),
             ]
         ),
-        "failures": pa.schema([*_texts("run path"), *_numbers("row"), *_texts("kind message remedy"), ("at", _TIME)]),
+        "failures": pa.schema([*_texts("run path"), *_numbers("row"), *_texts("kind message remedy"), ("failed_at", _TIME)]),
         "runs": pa.schema([("id", _TEXT), ("started", _TIME), *_texts("settings fingerprint")]),
         "endings": pa.schema([("run", _TEXT), ("ended", _TIME), *_numbers("documents mentions known failed")]),
     }
@@ -142,7 +142,7 @@ def mentions_table(codings: Sequence[Coding]) -> pa.Table:
 def failures_table(failures: Iterable[Failure], run: str, at: datetime) -> pa.Table:
     """A row for every document that could not be coded."""
     rows = [
-        {"run": run, "path": f.path, "row": f.row, "kind": f.kind, "message": f.message, "remedy": f.remedy, "at": at}
+        {"run": run, "path": f.path, "row": f.row, "kind": f.kind, "message": f.message, "remedy": f.remedy, "failed_at": at}
         for f in failures
     ]
     return pa.Table.from_pylist(rows, schema=schemas()["failures"])
