@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -48,6 +49,7 @@ IDS: dict[str, Callable[[bytes], list[str]]] = {
     "table": _ids_of_table,
     "polecat": _ids_of_polecat,
     "geojson": _ids_of_geojson,
+    "html": lambda data: re.findall(r'data-mention="([^"]*)"', data.decode("utf-8")),
 }
 
 
@@ -144,7 +146,7 @@ def test_standard_output_gets_what_a_file_gets(
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(InvalidSetting, match="table, jsonl, csv, parquet, polecat, geojson"):
+    with pytest.raises(InvalidSetting, match="table, jsonl, csv, parquet, polecat, geojson, html"):
         format_named("xlsx")
 
 

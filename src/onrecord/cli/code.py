@@ -37,6 +37,7 @@ class FormatName(StrEnum):
     parquet = "parquet"
     polecat = "polecat"
     geojson = "geojson"
+    html = "html"
 
 
 Paths = Annotated[

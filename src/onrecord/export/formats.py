@@ -11,18 +11,50 @@ from typing import Any
 
 from onrecord.errors import InvalidSetting
 from onrecord.export.cells import cell, without_guard
-from onrecord.export.columns import COLUMNS, arrow_schema
+from onrecord.export.columns import COLUMNS, Column, arrow_schema
 from onrecord.export.form import Format
 from onrecord.export.geojson import GeoJson
+from onrecord.export.html import Html
 from onrecord.export.polecat import Polecat
 from onrecord.export.rows import json_line
 from onrecord.export.table import TableLines
 from onrecord.model import Reading
 
 __all__ = [
-    "FORMATS", "Csv", "Format", "GeoJson", "JsonLines", "Parquet", "Polecat", "Table", "cell", "format_named",
+    "FORMATS", "Csv", "Format", "GeoJson", "Html", "JsonLines", "Parquet", "Polecat", "Table", "cell", "format_named",
     "without_guard",
 ]  # fmt: skip
+
+
+JSON_KEYS: tuple[Column, ...] = (
+    Column("schema", "int64", "Version of this shape."),
+    Column("id", "string", "Content hash of the mention: same text, settings and version, same id."),
+    Column("document", "object", "id, title, outlet, url, language, published."),
+    Column("type", "string", "PLOVER event type."),
+    Column("modes", "array", "PLOVER modes."),
+    Column("contexts", "array", "PLOVER contexts."),
+    Column("quad", "int64", "1 verbal and 2 material cooperation, 3 verbal and 4 material conflict; 0 unknown."),
+    Column("cameo", "array", "CAMEO codes by crosswalk."),
+    Column("intensity", "float64", "PLOVER's own score of conflict and cooperation, -10 to 10."),
+    Column("trigger", "object", "Span of the words that name the event: start, end, text."),
+    Column("evidence", "object", "Span of the sentence or clause that reports it."),
+    Column("actors", "array", "Who initiated it."),
+    Column("recipients", "array", "Whom it is directed at."),
+    Column("places", "array", "Places; the first is the event's own."),
+    Column("times", "array", "Times; the first is the event's own."),
+    Column("magnitudes", "array", "Casualties and other numbers."),
+    Column("status", "string", "occurred, ongoing, planned, predicted, hypothetical or negated."),
+    Column("background", "bool", "Whether the sentence retells an earlier event."),
+    Column("attributions", "array", "On whose word it stands; empty in the outlet's own voice."),
+    Column("content_of", "string", "Id of the mention whose content this one is."),
+    Column("same_as", "string", "Id of the mention of the same event in the document."),
+    Column("denies", "string", "Id of the mention that this one denies."),
+    Column("confidence", "float64", "0 to 1."),
+    Column("uncertain", "bool", "Whether the confidence is under the threshold."),
+    Column("unvouched", "bool", "Whether it is an accusation for which nobody is cited."),
+    Column("coded_by", "object", "Rules and model that decided."),
+)
+"""The keys of a line of JSON, in their order; a test holds them against what is written."""
 
 
 class JsonLines(Format):
@@ -30,6 +62,7 @@ class JsonLines(Format):
 
     name, suffix = "jsonl", ".jsonl"
     description = "one mention a line as JSON, everything in it"
+    columns = JSON_KEYS
 
     def write(self, reading: Reading) -> None:
         """Write one line a mention."""
@@ -128,7 +161,7 @@ class Table(Format):
 
 
 FORMATS: Mapping[str, type[Format]] = MappingProxyType(
-    {kind.name: kind for kind in (Table, JsonLines, Csv, Parquet, Polecat, GeoJson)}
+    {kind.name: kind for kind in (Table, JsonLines, Csv, Parquet, Polecat, GeoJson, Html)}
 )
 """The formats by the name that ``--format`` takes."""
 
