@@ -118,7 +118,9 @@ class Story:
 def _names(reading: Reading) -> Iterator[tuple[str, bool]]:
     for mention in reading.mentions:
         for actor in (*mention.actors, *mention.recipients):
-            if actor.name and "directory:country" not in actor.reason and "toponym" not in actor.reason:
+            if actor.name is None or actor.identification == "described":
+                continue
+            if "directory:country" not in actor.reason and "toponym" not in actor.reason:
                 yield actor.name, is_person(actor.name, actor.title, actor.sectors, actor.reason)
         for held in mention.attributions:
             source = held.source

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from onrecord.directory import names
 from onrecord.languages import SUPPORTED, load
@@ -22,14 +21,6 @@ _OF_BODIES = frozenset({"IGO", "NGO", "MNC", "IMG", "ISM"})
 _BODIES = frozenset({"country", "organisation", "group", "institution", "seat", "capital"})
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.\-]*[A-Z0-9.]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-
-
-class Person(NamedTuple):
-    """A name with what the text says of its bearer."""
-
-    name: str
-    title: str | None
-    sectors: tuple[str, ...]
 
 
 def is_person(name: str, title: str | None, sectors: tuple[str, ...], reason: str = "") -> bool:
@@ -68,7 +59,7 @@ def has_office(title: str | None, sectors: tuple[str, ...], reason: str = "", la
         return True
     if not title:
         return False
-    words = _offices(language)
+    words = office_words(language)
     lowered = title.lower()
     return lowered in words or any(word in words for word in _WORD.findall(lowered))
 
@@ -76,12 +67,15 @@ def has_office(title: str | None, sectors: tuple[str, ...], reason: str = "", la
 def is_private(
     name: str, title: str | None, sectors: tuple[str, ...], reason: str = "", language: str | None = None
 ) -> bool:
-    """Whether `name` is that of a person without an office in the text."""
-    return is_person(name, title, sectors, reason) and not has_office(title, sectors, reason, language)
+    """Whether a person without an office bears `name`: none in the text, and none that the directory knows."""
+    if not is_person(name, title, sectors, reason) or has_office(title, sectors, reason, language):
+        return False
+    return " " not in name or not any(entry.kind == "person" for entry in names().get(name))
 
 
 @cache
-def _offices(language: str | None) -> frozenset[str]:
+def office_words(language: str | None = None) -> frozenset[str]:
+    """The words that name an office, in the language of a document (English where there is no pack for it)."""
     pack = load(language if language is not None and language in SUPPORTED else "en")
     return frozenset(str(word) for word in pack.table("offices")["offices"])
 
