@@ -26,6 +26,9 @@ SOURCE_KINDS: tuple[str, ...] = (*get_args(SourceKind), "own voice")
 
 Parameters = list[Any]
 
+Condition = tuple[str, Parameters]
+"""SQL over the view ``mentions``, and the values of its question marks in their order."""
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -139,45 +142,53 @@ class Selection:
             _named(self.type, (*known, *sorted({name for (name,) in held} - set(known))), "--type")
         return self
 
-    def where(self) -> tuple[str, Parameters]:
+    def where(self) -> Condition:
         """The condition in SQL over the view ``mentions``, and its values in the order of the question marks."""
-        clauses: list[str] = []
-        values: Parameters = []
+        return _all_of([*self.sure(), *self.content(), *self.time()])
 
-        def add(clause: str, *parameters: object) -> None:
-            clauses.append(clause)
-            values.extend(parameters)
+    def sure(self) -> list[Condition]:
+        """What the filter for certainty asks."""
+        return [] if self.uncertain or self.mention else [("NOT uncertain", [])]
 
-        if not self.uncertain and not self.mention:
-            add("NOT uncertain")
+    def time(self) -> list[Condition]:
+        """What the filters for the time of the event ask."""
+        conditions: list[Condition] = [(KNOWN_TIME, [])] if self.dated else []
+        if self.from_ is not None:
+            conditions.append((f"coalesce({_LATEST} >= ?, true)", [str(self.from_)]))
+        if self.to is not None:
+            conditions.append(("coalesce(time_earliest <= ?, true)", [str(self.to)]))
+        return conditions
+
+    def publication(self) -> list[Condition]:
+        """What the filters for the day of publication ask; they hold for documents, too."""
+        conditions: list[Condition] = []
+        if self.published_from is not None:
+            conditions.append(("left(published, 10) >= ?", [str(self.published_from)]))
+        if self.published_to is not None:
+            conditions.append(("left(published, 10) <= ?", [str(self.published_to)]))
+        return conditions
+
+    def content(self) -> list[Condition]:
+        """What all other filters ask."""
+        conditions: list[Condition] = []
         if self.type:
-            add('list_contains(?, "type")', list(self.type))
+            conditions.append(('list_contains(?, "type")', [list(self.type)]))
         if self.status:
-            add("list_contains(?, status)", list(self.status))
+            conditions.append(("list_contains(?, status)", [list(self.status)]))
         if self.unvouched:
-            add("unvouched")
+            conditions.append(("unvouched", []))
         for role in ("actor", "recipient"):
             if wanted := getattr(self, role):
-                add(*_any_of(_party(word, f"{role}s") for word in wanted))
+                conditions.append(_any_of(_party(word, f"{role}s") for word in wanted))
         if self.place:
-            add(*_any_of(_place(word) for word in self.place))
+            conditions.append(_any_of(_place(word) for word in self.place))
         if self.source_kind:
-            add(*_any_of(_source_kind(kind) for kind in self.source_kind))
+            conditions.append(_any_of(_source_kind(kind) for kind in self.source_kind))
         if self.text:
-            add(*_any_of((f"contains({_plain(_one_line('evidence'))}, ?)", [_folded(word)]) for word in self.text))
-        if self.dated:
-            add(f"({_KNOWN_TIME})")
-        if self.from_ is not None:
-            add(f"coalesce({_LATEST} >= ?, true)", str(self.from_))
-        if self.to is not None:
-            add("coalesce(time_earliest <= ?, true)", str(self.to))
-        if self.published_from is not None:
-            add("left(published, 10) >= ?", str(self.published_from))
-        if self.published_to is not None:
-            add("left(published, 10) <= ?", str(self.published_to))
+            conditions.append(_any_of(_text(words) for words in self.text))
         if self.mention:
-            add(*_any_of(("starts_with(id, ?)", [word]) for word in self.mention))
-        return " AND ".join(clauses) or "true", values
+            conditions.append(_any_of(("starts_with(id, ?)", [word]) for word in self.mention))
+        return conditions + self.publication()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,24 +202,20 @@ class Tally:
 
 
 def tally(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Tally:
-    """Count what a selection selects and what it leaves out as uncertain or, where it asks for a time, as undated."""
-    where, values = selection.where()
+    """Count what a selection selects, and what it leaves out as uncertain or, where it asks for a time, as undated."""
+    sure, sure_values = _all_of(selection.sure())
+    time, time_values = _all_of(selection.time())
+    where, values = _all_of(selection.content())
     counted = connection.execute(
-        f"SELECT count(*), count(DISTINCT document_id) FROM mentions WHERE {where}", values
+        f"""
+        SELECT count(*) FILTER (sure AND fits), count(DISTINCT document_id) FILTER (sure AND fits),
+            count(*) FILTER (NOT sure AND fits), count(*) FILTER (sure AND NOT fits AND NOT known)
+        FROM (SELECT document_id, {sure} AS sure, ({time}) AS fits, ({KNOWN_TIME}) AS known
+              FROM mentions WHERE {where})
+        """,
+        [*sure_values, *time_values, *values],
     ).fetchone()
-    mentions, documents = counted or (0, 0)
-    uncertain = undated = 0
-    if not selection.uncertain and not selection.mention:
-        uncertain = _number(connection, replace(selection, uncertain=True), "uncertain")
-    if selection.dated:
-        undated = _number(connection, replace(selection, from_=None, to=None), f"NOT ({_KNOWN_TIME})")
-    return Tally(mentions, documents, uncertain, undated)
-
-
-def _number(connection: duckdb.DuckDBPyConnection, selection: Selection, also: str) -> int:
-    where, values = selection.where()
-    counted = connection.execute(f"SELECT count(*) FROM mentions WHERE {where} AND {also}", values).fetchone()
-    return int(counted[0]) if counted else 0
+    return Tally(*(counted or (0, 0, 0, 0)))
 
 
 @cache
@@ -244,7 +251,7 @@ def country_of(word: str) -> str | None:
 
 _DATES = ("from_", "to", "published_from", "published_to")
 
-_KNOWN_TIME = "time_earliest IS NOT NULL OR time_latest IS NOT NULL"
+KNOWN_TIME = "(time_earliest IS NOT NULL OR time_latest IS NOT NULL)"
 
 _LATEST = (
     "coalesce(time_latest, CASE WHEN status IN ('occurred', 'ongoing') "
@@ -253,13 +260,21 @@ _LATEST = (
 """What has happened or goes on 'since April' is known up to the day of publication, not for ever after."""
 
 
-def _any_of(conditions: Iterable[tuple[str, Parameters]]) -> tuple[Any, ...]:
-    """The alternatives in one clause, and all their values."""
+def _any_of(conditions: Iterable[Condition]) -> Condition:
+    """The alternatives in one condition."""
     clauses, values = zip(*conditions, strict=True)
-    return "(" + " OR ".join(clauses) + ")", *(value for each in values for value in each)
+    return "(" + " OR ".join(clauses) + ")", [value for each in values for value in each]
 
 
-def _party(word: str, column: str) -> tuple[str, Parameters]:
+def _all_of(conditions: Sequence[Condition]) -> Condition:
+    """Conditions in one; without any it always holds."""
+    return (
+        " AND ".join(clause for clause, _ in conditions) or "true",
+        [value for _, values in conditions for value in values],
+    )
+
+
+def _party(word: str, column: str) -> Condition:
     """Any of the actors (or recipients): country, sector, name or phrase."""
     country = country_of(word)
     conditions = [f"list_contains(flatten(list_transform({column}, lambda p: p.sectors)), ?)"]
@@ -275,7 +290,7 @@ def _party(word: str, column: str) -> tuple[str, Parameters]:
     return "(" + " OR ".join(conditions) + ")", values
 
 
-def _place(word: str) -> tuple[str, Parameters]:
+def _place(word: str) -> Condition:
     """The event's own place: country, name, division, or as the text has it."""
     country = country_of(word)
     conditions = ["place_country = ?"] if country else []
@@ -287,7 +302,7 @@ def _place(word: str) -> tuple[str, Parameters]:
     return "(" + " OR ".join(f"coalesce({condition}, false)" for condition in conditions) + ")", values
 
 
-def _source_kind(kind: str) -> tuple[str, Parameters]:
+def _source_kind(kind: str) -> Condition:
     if kind == "own voice":
         return "len(attributions) = 0", []
     return "list_contains(list_transform(attributions, lambda a: a.source.kind), ?)", [kind]
@@ -297,8 +312,12 @@ def _plain(sql: str) -> str:
     return f"strip_accents(lower({sql}))"
 
 
-def _one_line(sql: str) -> str:
-    return f"regexp_replace({sql}, '\\s+', ' ', 'g')"
+def _text(words: str) -> Condition:
+    """The evidence holds these words in a row, whatever the space between them."""
+    parts = _folded(words).split()
+    if len(parts) == 1:
+        return f"contains({_plain('evidence')}, ?)", parts
+    return _matches("evidence"), [max(parts, key=len), r"\s+".join(map(re.escape, parts))]
 
 
 def _matches(sql: str) -> str:
