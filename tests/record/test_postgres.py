@@ -69,7 +69,7 @@ def test_questions_are_answered_as_from_a_folder(database: str, tmp_path: Path) 
     own = Record(filled(str(tmp_path / "own"), None))  # type: ignore[arg-type]
     query = "SELECT type, count(*) AS n FROM mentions WHERE place_country = 'NER' GROUP BY type ORDER BY type"
     assert list(shared.sql(query)) == list(own.sql(query))
-    assert len(shared.mentions()) == 20 * MENTIONS
+    assert len(shared.mentions(uncertain=True)) == 20 * MENTIONS
 
 
 @pytest.mark.parametrize("seed", range(2))

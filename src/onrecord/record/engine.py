@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -115,26 +116,52 @@ def is_conflict(error: BaseException) -> bool:
 
 
 @contextmanager
-def named(where: str) -> Iterator[None]:
-    """Turn what DuckDB, SQLite or PostgreSQL say into an error of ours: what, where, what to do."""
+def named(where: str, folder: Path | None = None) -> Iterator[None]:
+    """Turn what DuckDB, SQLite or PostgreSQL say into an error of ours: what, where, what to do.
+
+    With the `folder` that is written to, a failure on a disk that has no space left is known for what it is: SQLite
+    and DuckDB then report what failed next, not what failed first.
+    """
     try:
         yield
     except OnrecordError:
         raise
     except (duckdb.Error, OSError) as error:
+        if folder is not None and _is_full(folder) and not is_conflict(error):
+            raise full_disk(where) from error
         raise error_of(error, where) from error
+
+
+NO_SPACE = 256 * 1024
+"""Bytes that must be free for a disk not to be full: less than a batch and its journal take."""
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < NO_SPACE
+    except OSError:
+        return False
+
+
+def full_disk(where: str) -> OutputError:
+    """The error for a disk without space."""
+    return OutputError(
+        "no space left on the disk; the batch that was being written is not in the record",
+        where=where,
+        remedy="free some space and run the same command again: it goes on where it stopped",
+    )
+
+
+_SECRET = re.compile(r"(?<=://)[^@\s/]*@|password=\S+", re.I)
+"""Who logs in, and with what: never in a message."""
 
 
 def error_of(error: duckdb.Error | OSError, where: str) -> OnrecordError:
     """The error of ours for one of the engine's."""
-    said = " ".join(str(error).split())
+    said = _SECRET.sub("", " ".join(str(error).split()))
     short = said if len(said) < 300 else said[:299] + "…"
     if _FULL.search(said):
-        return OutputError(
-            "no space left on the disk; the batch that was being written is not in the record",
-            where=where,
-            remedy="free some space and run the same command again: it goes on where it stopped",
-        )
+        return full_disk(where)
     if isinstance(error, duckdb.InterruptException):
         return RecordError("the query was interrupted", where=where, remedy="narrow it or give it more time")
     if isinstance(error, duckdb.OutOfMemoryException):

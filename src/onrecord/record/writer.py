@@ -138,7 +138,7 @@ class Writer:
         codings = [Coding.of(reading, self.fingerprint) for reading in readings]
         failed = list(failures)
         ready = _Ready(codings)
-        with named(self.location.name):
+        with named(self.location.name, self.location.data_folder()):
             for attempt in range(TRIES):
                 try:
                     with self.location.lock():
@@ -166,7 +166,7 @@ class Writer:
         try:
             if finished and self._noted:
                 row = tables.rows_table("endings", run=self.run, ended=datetime.now(UTC), **self._totals)
-                with named(self.location.name), self.location.lock():
+                with named(self.location.name, self.location.data_folder()), self.location.lock():
                     self.location.begin()
                     self._insert({"endings": row})
                     note_new_files(self._connection, self.location)
