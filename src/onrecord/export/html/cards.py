@@ -186,8 +186,8 @@ def _why(mention: Mention, score: float | None) -> Markup:
     facts = [
         f"confidence {number(mention.confidence, CONFIDENCE_DIGITS)}",
         f"CAMEO {', '.join(mention.cameo)}" if mention.cameo else None,
-        f"PLOVER intensity {number(mention.intensity)}" if mention.intensity is not None else None,
-        f"Goldstein {score}" if score is not None else None,
+        f"PLOVER intensity {words.signed(mention.intensity)}" if mention.intensity is not None else None,
+        f"Goldstein {words.signed(score)}" if score is not None else None,
         f"context {', '.join(mention.contexts)}" if mention.contexts else None,
     ]
     if coded.model is not None:

@@ -15,15 +15,16 @@ from onrecord.export.html import words
 from onrecord.export.html.article import article
 from onrecord.export.html.cards import cards
 from onrecord.export.html.markup import Markup, address, element, foreign, joined
-from onrecord.export.html.profile import BASES, Profile
+from onrecord.export.html.profile import BASES, Profile, basis_of
 from onrecord.export.html.timeline import links, timeline
 from onrecord.model import Document, Mention, Reading
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}\Z")
 _HEADLINE = re.compile(r"\s*([^\n]{1,200}(?<![.!?:;,\s]))[^\S\n]*\n[^\S\n]*\n")
-_LINKS = 40
-"""Mentions of one source that are linked one by one; more are only counted."""
+_LINKS, _SOURCES, _ACCUSED = 16, 8, 5
+"""Mentions of one source, sources of one basis, and accusations that are shown at once; the rest is folded away."""
 
+_COUNTED = ("Mentions", "Own voice", "Nobody vouches")
 _LEGEND = (
     ("trigger", "what happened"), ("actor", "who"), ("recipient", "to whom"), ("place", "where"), ("time", "when"),
     ("number", "how many"), ("source", "source"), ("cue", "its cue"),
@@ -39,6 +40,7 @@ class Entry:
     outlet: str | None
     published: str | None
     profile: Profile
+    accusations: Sequence[Markup]
 
 
 def name_of(document: Document) -> str:
@@ -71,7 +73,9 @@ def document_part(
     """
     document, prefix = reading.document, f"d{position}"
     profile = Profile.of(mentions, len(reading.mentions) - len(mentions))
-    entry = Entry(prefix, name_of(document), document.outlet, document.published, profile)
+    entry = Entry(
+        prefix, name_of(document), document.outlet, document.published, profile, _accusations(mentions, prefix)
+    )
     level = 2 if alone else 3
     has_text = bool(document.text.strip())
     text, cut = article(document.text, mentions, prefix) if has_text else (None, None)
@@ -214,27 +218,32 @@ def _summary(profile: Profile, mentions: Sequence[Mention], prefix: str) -> Mark
     parts = [
         joined([element("b", _counted(profile.total, "event mention")), ": "]),
         joined([
-            element("b", own), " in the outlet’s own voice, ", element("b", cited), " on the word of others, ",
-            element("b", nobody), " vouched for by nobody. ",
+            element("b", f"{own:,}"), " in the outlet’s own voice, ", element("b", f"{cited:,}"),
+            " on the word of others",
+            joined([", ", element("b", f"{nobody:,}"), " vouched for by nobody"]) if nobody else None, ". ",
         ]),
         joined([_statuses(profile), "."]),
     ]  # fmt: skip
-    accused = [(n, mention) for n, mention in enumerate(mentions, 1) if mention.unvouched and not mention.attributions]
-    alarm = None
-    if accused:
-        items = [
-            element(
-                "li", links([n], prefix), " ", _in_short(mention), " ", element("q", foreign(mention.evidence.text))
-            )
-            for n, mention in accused
-        ]
-        told = "An accusation that nobody vouches for" if len(accused) == 1 else (
-            f"{len(accused)} accusations that nobody vouches for"
-        )  # fmt: skip
-        alarm = element(
-            "div", element("p", element("strong", told), class_="label"), element("ul", items), class_="alarm"
-        )
-    return element("div", element("p", parts, class_="summary"), alarm)
+    return element("div", element("p", parts, class_="summary"), _alarm(_accusations(mentions, prefix)))
+
+
+def _accusations(mentions: Sequence[Mention], prefix: str) -> list[Markup]:
+    """The accusations that nobody vouches for, in short, with links and evidence."""
+    return [
+        joined([links([n], prefix), " ", _in_short(mention), " ", element("q", foreign(mention.evidence.text))])
+        for n, mention in enumerate(mentions, 1)
+        if basis_of(mention) == "nobody"
+    ]
+
+
+def _alarm(accusations: Sequence[Markup]) -> Markup | None:
+    if not accusations:
+        return None
+    number = len(accusations)
+    told = "An accusation that nobody vouches for" if number == 1 else f"{number:,} accusations that nobody vouches for"
+    items = [element("li", accusation) for accusation in accusations]
+    label = element("p", element("strong", told), class_="label")
+    return element("div", label, _folded(items, _ACCUSED, "accused"), class_="alarm")
 
 
 def _in_short(mention: Mention) -> Markup:
@@ -246,7 +255,7 @@ def _in_short(mention: Mention) -> Markup:
 
 
 def _statuses(profile: Profile) -> str:
-    told = [f"{profile.statuses[status]} {status}" for status in words.STATUSES if status in profile.statuses]
+    told = [f"{profile.statuses[status]:,} {status}" for status in words.STATUSES if status in profile.statuses]
     told += [f"{n} {status}" for status, n in sorted(profile.statuses.items()) if status not in words.STATUSES]
     said = ", ".join(told)
     if profile.background:
@@ -287,14 +296,26 @@ def _profile(profile: Profile, prefix: str | None) -> Markup:
     )
 
 
-def _sources(profile: Profile, basis: str, prefix: str) -> Markup | None:
+def _sources(profile: Profile, basis: str, prefix: str) -> Markup:
     named = sorted(profile.bases[basis].items(), key=lambda item: (-len(item[1]), item[1]))
     items = []
     for name, numbers in named:
-        more = f" and {len(numbers) - _LINKS} more" if len(numbers) > _LINKS else None
+        rest = numbers[_LINKS:]
+        more = _more(f"{len(rest):,} more", links(rest, prefix)) if rest else None
         shown = joined([foreign(name), " "]) if name else None
         items.append(element("li", shown, links(numbers[:_LINKS], prefix), more))
-    return element("ul", items, class_="sources") if items else None
+    return joined(_folded(items, _SOURCES, "sources"))
+
+
+def _folded(items: Sequence[Markup], shown: int, kind: str) -> list[Markup]:
+    """The first items as a list, the others in another one that opens."""
+    rest = items[shown:]
+    lists = [element("ul", items[:shown], class_=kind)] if items else []
+    return [*lists, _more(f"{len(rest):,} more", element("ul", rest, class_=kind))] if rest else lists
+
+
+def _more(name: str, hidden: Markup) -> Markup:
+    return element("details", element("summary", name), hidden, class_="more")
 
 
 def _legend() -> Markup:
@@ -328,29 +349,40 @@ def _contents(entries: Sequence[Entry]) -> Markup:
     said = joined([element("b", _counted(total.total, "event mention")), f": {_statuses(total)}."]) if entries else (
         "No document was coded, so there is nothing to report."
     )  # fmt: skip
-    rows = [
-        element(
-            "tr",
-            element("th", element("a", f"{n}. ", foreign(entry.name), href=f"#{entry.prefix}"), scope="row"),
-            element("td", foreign(entry.outlet) if entry.outlet else None),
-            element("td", _date(entry.published)),
-            element("td", entry.profile.total, class_="amount"),
-            element("td", entry.profile.count("own"), class_="amount"),
-            element("td", entry.profile.count("nobody") or None, class_="amount"),
+    rows, accusations = [], []
+    for n, entry in enumerate(entries, 1):
+        name = joined([f"{n}. ", foreign(entry.name)])
+        accusations += [joined([one, element("small", " in ", name)]) for one in entry.accusations]
+        counts = zip(
+            _COUNTED, (entry.profile.total, entry.profile.count("own"), entry.profile.count("nobody")), strict=True
         )
-        for n, entry in enumerate(entries, 1)
-    ]
-    names = ("Document", "Outlet", "Published", "Mentions", "Own voice", "Nobody vouches")
-    titles = element("tr", *(element("th", name, scope="col") for name in names))
+        rows.append(
+            element(
+                "tr",
+                element("th", element("a", name, href=f"#{entry.prefix}"), scope="row"),
+                element("td", foreign(entry.outlet) if entry.outlet else None),
+                element("td", _date(entry.published), class_="date"),
+                [
+                    element("td", element("span", f"{said}: ", class_="narrow"), f"{count:,}", class_="amount")
+                    for said, count in counts
+                ],
+            )
+        )
+    titles = element(
+        "tr",
+        [element("th", name, scope="col") for name in ("Document", "Outlet", "Published")],
+        [element("th", name, scope="col", class_="amount") for name in _COUNTED],
+    )
     table = element("table", element("thead", titles), element("tbody", rows), class_="contents")
     return element(
         "div",
         element("div", element("h1", _counted(len(entries), "document")), class_="title"),
         element("p", said, class_="summary"),
+        _alarm(accusations),
         element("section", element("h2", "On whose word", id="allword"), _profile(total, None), class_="word",
                 aria_labelledby="allword") if total.total else None,
         element("nav", element("h2", "Contents", id="contents"),
-                element("div", table, class_="scroll", tabindex="0", role="group", aria_labelledby="contents"),
+                table,
                 aria_labelledby="contents") if entries else None,
         class_="overview",
     )  # fmt: skip

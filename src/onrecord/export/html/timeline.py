@@ -18,8 +18,8 @@ LINEAR_DAYS = 150
 """A longer time is drawn finer near the day of publication, or one reminder of ten years ago would flatten the week."""
 
 _STEPS = ((7, "1 week"), (30.44, "1 month"), (365.25, "1 year"), (3652.5, "10 years"), (36525, "100 years"))
-_TICK_GAP = 20.0
-"""Percent of the width that two ticks keep apart."""
+_LETTER = 2.3
+"""Percent of the width that a letter of the scale takes, where the drawing is as narrow as it gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Scale:
         self.anchor = anchor or self.last
         self.linear = (self.last - self.first).days <= LINEAR_DAYS
         self._low, self._high = self._raw(self.first), self._raw(self.last)
+        self.ticks = self._ticks()
 
     def _raw(self, when: date) -> float:
         distance = float((when - self.anchor).days)
@@ -79,14 +80,16 @@ class Scale:
         share = (self._raw(when) - self._low) / (self._high - self._low)
         return round(self.MARGIN + share * (100 - 2 * self.MARGIN), 2)
 
-    def ticks(self) -> list[tuple[float, str, bool]]:
+    def _ticks(self) -> list[tuple[float, str, bool]]:
         """Where a line is drawn, what it says, and whether it matters most."""
-        found = [(self.at(self.anchor), "published" if self.anchor else "", True)]
-        wanted = self._days() if self.linear else self._distances()
-        for when, said in wanted:
+        found = [(self.at(self.anchor), "published", True)]
+        taken = [_extent(*found[0][:2])]
+        for when, said in self._days() if self.linear else self._distances():
             place = self.at(when)
-            if all(abs(place - other) >= _TICK_GAP for other, _, _ in found):
+            low, high = _extent(place, said)
+            if all(high < other_low or low > other_high for other_low, other_high in taken):
                 found.append((place, said, False))
+                taken.append((low, high))
         return sorted(found)
 
     def _days(self) -> list[tuple[date, str]]:
@@ -156,11 +159,19 @@ def _row(row: Dated, scale: Scale, anchor: date | None, prefix: str) -> Markup:
     mention = row.mention
     sign, status, _ = words.STATUSES.get(mention.status, ("", mention.status, ""))
     who = (mention.actors or mention.recipients)[:1]
-    name = element("span", " ", foreign(who[0].name or who[0].span.text), class_="who") if who else None
+    name = element("span", " ", foreign(words.short(who[0].name or who[0].span.text)), class_="who") if who else None
     told = None if mention.status == "occurred" else element("span", f" {sign} {status}", class_="told")
     return element(
         "tr",
-        element("th", links([row.number], prefix), " ", element("b", mention.type), name, told, scope="row"),
+        element(
+            "th",
+            links([row.number], prefix),
+            " ",
+            element("b", foreign(words.short(mention.type))),
+            name,
+            told,
+            scope="row",
+        ),
         element("td", words.interval(row.time)),
         element("td", _bar(row, scale, anchor)),
     )
@@ -170,7 +181,7 @@ def _bar(row: Dated, scale: Scale, anchor: date | None) -> Markup:
     left = scale.at(row.earliest) if row.earliest else 0.0
     right = scale.at(row.latest) if row.latest else 100.0
     sure = row.mention.status in ("occurred", "ongoing")
-    drawn: list[Markup] = [_line(place, "grid") for place, _, main in scale.ticks() if not main]
+    drawn: list[Markup] = [_line(place, "grid") for place, _, main in scale.ticks if not main]
     if anchor:
         drawn.append(_line(scale.at(anchor), "published"))
     kind = "bar" if sure else "bar unsure"
@@ -188,12 +199,23 @@ def _bar(row: Dated, scale: Scale, anchor: date | None) -> Markup:
 
 def _axis(scale: Scale, anchor: date | None) -> Markup:
     drawn = []
-    for place, said, main in scale.ticks():
+    for place, said, main in scale.ticks:
         if main and not anchor:
             continue
-        end = "end" if place > 88 else "start" if place < 12 else "middle"
-        drawn.append(element("text", said, x=f"{place}%", y=12, text_anchor=end, class_="published" if main else None))
+        name = "published" if main else None
+        drawn.append(element("text", said, x=f"{place}%", y=12, text_anchor=_anchor(place), class_=name))
     return element("svg", drawn, class_="track", aria_hidden="true", focusable="false")
+
+
+def _anchor(place: float) -> str:
+    return "end" if place > 88 else "start" if place < 12 else "middle"
+
+
+def _extent(place: float, said: str) -> tuple[float, float]:
+    """From where to where a word of the scale reaches, in percent."""
+    width = _LETTER * (len(said) + 1)
+    low = place - width * {"start": 0, "middle": 0.5, "end": 1}[_anchor(place)]
+    return low, low + width
 
 
 def _line(place: float, kind: str) -> Markup:

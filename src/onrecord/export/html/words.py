@@ -187,5 +187,27 @@ def about_word(attribution: Attribution) -> str:
     return ", ".join(part for part in (kind, stance, MANNERS.get(attribution.manner)) if part)
 
 
+def short(text: str, letters: int = 60) -> str:
+    """`text` cut to so many letters.
+
+    Examples
+    --------
+    >>> short("a long name", 7)
+    'a long…'
+    """
+    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
+
+
+def signed(score: float) -> str:
+    """A score with a minus that is one.
+
+    Examples
+    --------
+    >>> signed(-9.0), signed(2.5)
+    ('−9', '2.5')
+    """
+    return f"{score:g}".replace("-", "−")
+
+
 def _figure(number: float) -> str:
     return f"{int(number):,}" if float(number).is_integer() else f"{number:,}"
