@@ -14,7 +14,7 @@ from types import FrameType
 
 import typer
 
-from onrecord.cli import code, demo, doctor, evaluate, explain, export, forget, gazetteer, record
+from onrecord.cli import code, counts, demo, doctor, evaluate, explain, export, forget, gazetteer, record, show
 from onrecord.cli.voice import Quiet, Verbose, Voice
 from onrecord.errors import DocumentError, InvalidSetting, OnrecordError
 
@@ -35,7 +35,7 @@ app = typer.Typer(
     epilog="Start with [bold]onrecord demo[/bold]; then [bold]onrecord code FILE[/bold]. Exit codes: 0 done, "
     "1 some documents failed, 2 wrong use, 3 run stopped, 130 interrupted.",
 )
-for command in (code, demo, doctor, explain, evaluate, export, forget):
+for command in (code, demo, doctor, explain, evaluate, show, counts, export, forget):
     app.command(name=command.NAME, no_args_is_help=command.NEEDS_ARGUMENTS, epilog=command.EXAMPLES)(command.command)
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(record.app, name="record")

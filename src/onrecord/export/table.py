@@ -43,6 +43,14 @@ class TableLines:
         """The line of a mention."""
         return fitted(cells(reading, mention))
 
+    def document(self, reading: Reading) -> str:
+        """The line before the mentions of a document, where there are several: outlet, day, title and id."""
+        document = reading.document
+        known = (document.outlet, (document.published or "")[:10], document.title)
+        told = cut(", ".join(filter(None, known)), WIDTH).rstrip()
+        name = cut(f"({document.id})", 40).rstrip()
+        return "── " + " ".join(filter(None, (cut(told, WIDTH - 4 - cell_len(name)).rstrip(), name)))
+
 
 def rich_table(readings: Iterable[Reading], *, uncertain: bool = False) -> Table:
     """The mentions of `readings` as a table of rich, for a notebook or a terminal; cells wrap instead of being cut.
@@ -106,14 +114,15 @@ def fitted(values: Iterable[str]) -> str:
     >>> len(fitted(["x" * 50] * 7))
     100
     """
-    return " ".join(_cut(value, width) for value, width in zip(values, WIDTHS, strict=True)).rstrip()
+    return " ".join(cut(value, width) for value, width in zip(values, WIDTHS, strict=True)).rstrip()
 
 
 def _listed(actors: tuple[Actor, ...]) -> str:
     return ", ".join(dict.fromkeys(actor.name or actor.span.text for actor in actors))
 
 
-def _cut(value: str, width: int) -> str:
+def cut(value: str, width: int) -> str:
+    """A value cut or filled to `width` cells, on one line; what is cut ends in ``…``."""
     # Line breaks, tabs and escape sequences would break the line or repaint the terminal.
     line = " ".join("".join(c if c.isprintable() else " " for c in value).split())
     if cell_len(line) <= width:
