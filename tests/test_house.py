@@ -15,6 +15,7 @@ FLOORS = (
     {"read", "parse", "find", "resolve", "attribute", "close"},
     {"coder", "parallel"},
     {"export"},
+    {"record"},
     {"evaluate"},
     {"cli"},
 )

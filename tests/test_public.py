@@ -10,7 +10,7 @@ import pytest
 
 import onrecord
 
-HEAVY = ("spacy", "pandas", "pyarrow", "numpy", "trafilatura", "pydantic", "scipy", "yaml", "typer")
+HEAVY = ("spacy", "pandas", "pyarrow", "numpy", "trafilatura", "pydantic", "scipy", "yaml", "typer", "duckdb", "filelock")
 
 
 def test_the_public_names_are_these() -> None:
@@ -21,9 +21,11 @@ def test_the_public_names_are_these() -> None:
             "CodedBy",
             "Coder",
             "CodingFailed",
+            "DamagedRecord",
             "Document",
             "DocumentError",
             "DocumentTooLong",
+            "DuplicateDocument",
             "EmptyDocument",
             "Failure",
             "Gazetteer",
@@ -39,6 +41,9 @@ def test_the_public_names_are_these() -> None:
             "ReadOptions",
             "Reading",
             "Reason",
+            "Record",
+            "RecordBusy",
+            "RecordError",
             "RunError",
             "RunnerUp",
             "Settings",
@@ -48,6 +53,7 @@ def test_the_public_names_are_these() -> None:
             "Toponym",
             "UnreadableDocument",
             "UnsupportedLanguage",
+            "Writer",
             "__version__",
             "read_paths",
             "to_arrow",

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
         Toponym,
     )
     from onrecord.read import Failure, ReadOptions, read_paths
-    from onrecord.record import Record
+    from onrecord.record import Record, Writer
 
     __version__: str
 
@@ -64,8 +64,8 @@ __all__ = [
     "Failure", "Gazetteer", "InvalidMetadata", "InvalidSetting", "Magnitude", "Mention",
     "MissingModel", "NamedPlace", "OnrecordError", "OutputError", "Place", "ReadOptions",
     "Reading", "Reason", "Record", "RecordBusy", "RecordError", "RunError", "RunnerUp",
-    "Settings", "Source", "Span", "Time", "Toponym", "UnreadableDocument", "UnsupportedLanguage", "__version__",
-    "read_paths", "to_arrow", "to_pandas",
+    "Settings", "Source", "Span", "Time", "Toponym", "UnreadableDocument", "UnsupportedLanguage", "Writer",
+    "__version__", "read_paths", "to_arrow", "to_pandas",
 ]  # fmt: skip
 
 _HOMES = {
@@ -73,7 +73,7 @@ _HOMES = {
     "onrecord.export": ("to_arrow", "to_pandas"),
     "onrecord.gazetteer": ("Gazetteer",),
     "onrecord.read": ("Failure", "ReadOptions", "read_paths"),
-    "onrecord.record": ("Record",),
+    "onrecord.record": ("Record", "Writer"),
     "onrecord.model": (
         "Actor", "Attribution", "CodedBy", "Document", "Magnitude", "Mention", "NamedPlace", "Place", "Reading",
         "Reason", "RunnerUp", "Source", "Span", "Time", "Toponym",
