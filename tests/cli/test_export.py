@@ -39,7 +39,7 @@ MENTIONS = (
 def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record of three documents: five mentions, the same under another id, none."""
     folder = tmp_path_factory.mktemp("records") / "sahel"
-    document = Document("d1", TEXT, "Talks", "Wire", None, "en", "2024-06-07")
+    document = Document("d1", TEXT, "Quist held", "Wire", None, "en", "2024-06-07")
     readings = [Reading(document, MENTIONS), Reading(replace(document, id="d2"), MENTIONS)]
     readings.append(Reading(Document("d3", "Rain fell.", published="2024-06-08")))
     with Writer(folder, {"onrecord": "test"}, {"gazetteer": "/home/somebody/places.sqlite"}) as writer:
@@ -103,6 +103,24 @@ def test_no_path_of_this_machine_is_in_the_dictionary(onrecord: Callable, record
     assert str(record.parent) not in package
 
 
+def test_a_selection_is_exported_and_told_in_the_dictionary(onrecord: Callable, record: Path, tmp_path: Path) -> None:
+    onrecord("export", record, "--out", tmp_path / "sahel.csv", "--type", "agree")
+    assert {row["type"] for row in read_cells(tmp_path / "sahel.csv")} == {"AGREE"}
+    known = json.loads((tmp_path / "datapackage.json").read_text())["resources"][0]["onrecord"]
+    assert known["selection"] == {"type": ["AGREE"]}
+
+
+def test_a_selection_hides_the_names_that_the_rest_of_the_document_tells(onrecord: Callable, record: Path) -> None:
+    ran = onrecord("export", record, "--format", "jsonl", "--type", "ASSAULT")
+    assert [json.loads(line)["document"]["id"] for line in ran.out.splitlines()] == ["d1", "d2"]
+    assert "Quist" not in ran.out
+
+
+def test_uncertain_brings_in_the_uncertain(onrecord: Callable, record: Path) -> None:
+    ran = onrecord("export", record, "--format", "jsonl", "--uncertain")
+    assert len(ran.out.splitlines()) == 10
+
+
 def test_the_codings_of_an_earlier_day_are_exported(onrecord: Callable, record: Path) -> None:
     assert onrecord("export", record, "--format", "jsonl", "--as-of", "2020-01-01").out == ""
 
@@ -112,6 +130,7 @@ def test_the_codings_of_an_earlier_day_are_exported(onrecord: Callable, record: 
     [
         ((), "say --format jsonl, csv, parquet, polecat, geojson"),
         (("--out", "events.xlsx"), "say --format"),
+        (("--out", "events"), "say --format"),
         (("--format", "parquet"), "name a file with --out"),
         (("--format", "csv", "--include", "everything"), "planned,negated,unvouched,background,uncertain"),
         (("--out", "missing/events.csv"), "make the folder first"),

@@ -8,6 +8,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from onrecord.cli.selecting import (
+    Actors,
+    AsOf,
+    From,
+    Places,
+    PublishedFrom,
+    PublishedTo,
+    Recipients,
+    RecordPlace,
+    SourceKinds,
+    Statuses,
+    Text,
+    To,
+    Types,
+    Uncertain,
+    Unvouched,
+)
 from onrecord.cli.voice import Quiet, Verbose, Voice
 
 if TYPE_CHECKING:
@@ -26,7 +43,7 @@ onrecord export sahel --format polecat --out sahel.tsv
 
 onrecord export sahel --out sahel.geojson --include planned
 
-onrecord export sahel --format jsonl --no-text > sahel.jsonl
+onrecord export sahel --type ASSAULT --place BFA --format jsonl --no-text > attacks.jsonl
 """
 
 
@@ -42,12 +59,21 @@ class FormatName(StrEnum):
 
 def command(
     context: typer.Context,
-    record: Annotated[
-        str,
-        typer.Argument(
-            metavar="RECORD", help="Folder of a record, or postgres://USER@HOST/DATABASE.", show_default=False
-        ),
-    ],
+    record: RecordPlace,
+    types: Types = None,
+    actor: Actors = None,
+    recipient: Recipients = None,
+    place: Places = None,
+    from_: From = None,
+    to: To = None,
+    published_from: PublishedFrom = None,
+    published_to: PublishedTo = None,
+    source_kind: SourceKinds = None,
+    status: Statuses = None,
+    text: Text = None,
+    unvouched: Unvouched = False,
+    uncertain: Uncertain = False,
+    as_of: AsOf = None,
     form: Annotated[
         FormatName | None,
         typer.Option("--format", "-f", help="Form of the output; follows --out.", show_default=False),
@@ -73,10 +99,6 @@ def command(
         bool,
         typer.Option("--centroids", help="In polecat and geojson, a point also for countries, regions and districts."),
     ] = False,
-    as_of: Annotated[
-        str | None,
-        typer.Option(help="The codings that were current then: a date, a time, or a run.", show_default=False),
-    ] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -87,20 +109,27 @@ def command(
     threat or accusation with its content as one; the closing line counts what was left out. Beside the file stands
     datapackage.json: what every column means, the runs, what was left out.
     """
+    from onrecord.cli.selecting import selected
     from onrecord.export import FORMATS, Options, export_readings, parse_includes
     from onrecord.record import Record
 
     voice = Voice.of(context, quiet, verbose)
     kind = FORMATS[_form(form, out)]
-    options = Options(parse_includes(include or ()), names, not no_text, centroids)
+    selection = selected(
+        types, actor, recipient, place, from_, to, published_from, published_to, source_kind, status, text,
+        unvouched, uncertain,
+    )  # fmt: skip
+    included = parse_includes([*(include or ()), *(["uncertain"] if uncertain else [])])
+    options = Options(included, names, not no_text, centroids)
     kind.check(out)
-    _check_out(out)
     with Record(record, as_of=as_of) as opened:
-        outcome = export_readings(_readings(opened, None), kind, out, options, _origin(opened, as_of, None))
-    voice.say(closing(outcome, str(out) if out else "standard output"))
+        readings = _readings(opened, selection, names)
+        outcome = export_readings(readings, kind, out, options, _origin(opened, as_of, selection))
+        undated = opened.tally(selection).undated if selection.from_ or selection.to else 0
+    voice.say(closing(outcome, str(out) if out else "standard output", undated))
 
 
-def closing(outcome: Outcome, where: str) -> str:
+def closing(outcome: Outcome, where: str, undated: int = 0) -> str:
     """The closing line: what was written, what was folded, what was left out and how it comes in."""
     balance = outcome.balance
     rows = f"{balance.rows:,} row{'' if balance.rows == 1 else 's'}"
@@ -108,51 +137,42 @@ def closing(outcome: Outcome, where: str) -> str:
     parts = [f"{rows} from {documents} written to {where}"]
     if balance.folded:
         parts.append(f"{balance.folded:,} folded into the promise, demand, threat or accusation that they are about")
+    if undated:
+        parts.append(f"{undated:,} not selected whose time is unknown: see --published-from")
     if left_out := balance.sentence():
         parts.append(left_out)
     return "; ".join(parts)
 
 
 def _form(form: FormatName | None, out: Path | None) -> str:
-    """The format asked for, or the one that the suffix of --out means."""
+    """The format asked for, or the one that the suffix of --out means; checks that --out can be meant."""
+    from onrecord.cli.selecting import form_of
     from onrecord.errors import InvalidSetting
 
-    if form is not None:
-        return form.value
-    suffix = out.suffix.lower().lstrip(".") if out else ""
-    suffix = {"ndjson": "jsonl", "json": "jsonl"}.get(suffix, suffix)
-    if suffix in FormatName.__members__:
-        return suffix
-    raise InvalidSetting(
-        "the format is not known" if out is None else f"no format goes by the name {out.name!r}",
-        where="--format" if out is None else f"--out {out}",
-        remedy=f"say --format {', '.join(FormatName)}",
-    )
+    if form is None and (out is None or not out.suffix):
+        raise InvalidSetting("no format is named", where="--format", remedy=f"say --format {', '.join(FormatName)}")
+    return form_of(form.value if form else None, out, FormatName, "")
 
 
-def _check_out(out: Path | None) -> None:
-    from onrecord.errors import InvalidSetting
+def _readings(
+    record: Record, selection: Selection, names: bool
+) -> Iterable[Reading | tuple[Reading, tuple[Mention, ...]]]:
+    """The readings that are meant, with the uncertain mentions, which the format leaves out and counts.
 
-    if out is None:
-        return
-    if out.is_dir():
-        raise InvalidSetting("this is a folder", where=f"--out {out}", remedy="name a file")
-    if not out.parent.is_dir():
-        raise InvalidSetting("its folder does not exist", where=f"--out {out}", remedy="make the folder first")
+    A selection comes with the other mentions of its documents, for a name that only one of them tells.
+    """
+    from dataclasses import replace
 
-
-def _readings(record: Record, selection: Selection | None) -> Iterable[Reading | tuple[Reading, tuple[Mention, ...]]]:
-    """The readings that are meant; a selection comes with the other mentions of its documents, for their names."""
     from onrecord.export import in_context
     from onrecord.record.selection import Selection
 
-    everything = Selection(uncertain=True)
-    if selection is None or selection == everything:
-        return record.readings(everything)
-    return in_context(record.readings(selection), record.readings(everything))
+    everything, wanted = Selection(uncertain=True), replace(selection, uncertain=True)
+    if names or wanted == everything:
+        return record.readings(wanted)
+    return in_context(record.readings(wanted), record.readings(everything))
 
 
-def _origin(record: Record, as_of: str | None, selection: Selection | None) -> Origin:
+def _origin(record: Record, as_of: str | None, selection: Selection) -> Origin:
     """What the data dictionary says of the record."""
     import json
     from dataclasses import asdict
@@ -171,7 +191,7 @@ def _origin(record: Record, as_of: str | None, selection: Selection | None) -> O
             ).name  # where it lies on this machine is nobody's business
         return known
 
-    filters = {key: value for key, value in asdict(selection).items() if value} if selection is not None else {}
+    filters = {key: value for key, value in asdict(selection).items() if value}
     return Origin(
         record=Path(record.name).name if "://" not in record.name else None,
         as_of=as_of,
