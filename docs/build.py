@@ -113,6 +113,12 @@ MENTION = {
 """Every field of a mention outside, and what it means. Lists are written `name[]`, shapes only once (recipients are
 like actors). A test holds it against what the program writes."""
 
+FOREIGN = {
+    "polecat": "POLECAT's 40 columns in its order, then ours in small letters; tab-separated.",
+    "geojson": "The properties of a feature. Its `id` is unique in the file; its geometry is a point, or null.",
+}
+"""Formats in the shape of another project: what to know before their columns."""
+
 SETTINGS_ENVIRONMENT = {"ONRECORD_CACHE": "Folder of the place index; the user's cache folder without it."}
 
 
@@ -152,6 +158,9 @@ def columns_page() -> str:
         "| column | type | meaning |\n|---|---|---|",
     ]
     lines += [f"| `{column.name}` | {column.type} | {column.description} |" for column in COLUMNS]
+    for name, what in FOREIGN.items():
+        lines += [f"\n## {name}\n", f"{what}\n", "| column | type | meaning |\n|---|---|---|"]
+        lines += [f"| `{column.name}` | {column.type} | {column.description} |" for column in FORMATS[name].columns]
     return HEAD + "\n".join(lines) + "\n"
 
 
