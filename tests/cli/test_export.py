@@ -148,3 +148,15 @@ def test_a_folder_that_is_no_record_is_named(onrecord: Callable, tmp_path: Path)
     ran = onrecord("export", tmp_path, "--format", "csv")
     assert ran.code == 3
     assert str(tmp_path) in ran.err
+
+
+def test_code_says_what_a_format_of_others_leaves_out(onrecord: Callable, tmp_path: Path) -> None:
+    article = tmp_path / "plan.txt"
+    article.write_text("Mali's army will attack Gao on Monday, residents said.")
+    ran = onrecord("code", article, "--format", "geojson", "--uncertain")
+    assert json.loads(ran.out)["features"] == []
+    assert "geojson left out: 1 planned; from a record, onrecord export --include brings them in" in ran.err
+
+
+def test_help_teaches_with_an_example(onrecord: Callable) -> None:
+    assert "onrecord export sahel" in onrecord("export", "--help").out.split("Examples")[1]

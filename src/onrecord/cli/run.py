@@ -188,6 +188,9 @@ class Run:
                     failures.write(outcome)
                     if self.out is None or self.voice.verbose:
                         self.voice.say(f"skipped {outcome}")
+        if sink.foreign and sink.balance.left_out:
+            left_out = sink.balance.sentence().partition(";")[0]
+            self.voice.say(f"{form} {left_out}; from a record, onrecord export --include brings them in")
         return self._close(tally)
 
     def _code_into_record(self, record: str) -> int:
