@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from onrecord.record.rows import Rows
     from onrecord.record.selection import Selection, Tally
 
-ROWS_AT_ONCE = 1_000
-"""Mentions that are made from columns together: some megabytes."""
+ROWS_AT_ONCE = 10_000
+"""Rows that are taken from DuckDB together: some tens of megabytes."""
 
 
 class Record:
@@ -112,38 +112,48 @@ class Record:
 
         They come in the order of publication, then of their ids, whatever the order in which they were coded.
         """
+        from onrecord.record.spool import in_order
+
         where, values = self._selection(selection, wanted).where()
         chosen = f"SELECT document_id, id FROM mentions WHERE {where}"
+        # the places of the documents in the order; rows are put in it on disk, for DuckDB would hold them all
+        placed = f"""
+            SELECT c.key, c.document, row_number() OVER (ORDER BY d.published NULLS LAST, d.id) - 1 AS place
+            FROM current_codings c JOIN {LAKE}.documents d ON d.key = c.document
+            WHERE d.id IN (SELECT document_id FROM ({chosen}))
+            """
         with named(self.name):
+            [(number,)] = self.connection.cursor().execute(f"SELECT count(*) FROM ({placed})", values).fetchall()
             documents = self.connection.cursor().execute(
                 f"""
-                SELECT c.key, d.id, d.text, d.title, d.outlet, d.url, d.language, d.published, d.notes
-                FROM current_codings c JOIN {LAKE}.documents d ON d.key = c.document
-                WHERE d.id IN (SELECT document_id FROM ({chosen}))
-                ORDER BY d.published NULLS LAST, d.id
+                SELECT p.place, p.key AS coding,
+                       d.id, d.text, d.title, d.outlet, d.url, d.language, d.published, d.notes
+                FROM {LAKE}.documents d JOIN ({placed}) p ON p.document = d.key
                 """,
                 values,
             )
             rows = self.connection.cursor().execute(
                 f"""
-                SELECT m.* FROM {LAKE}.mentions m
-                JOIN current_codings c ON c.key = m.coding JOIN {LAKE}.documents d ON d.key = c.document
+                SELECT p.place, m.* FROM {LAKE}.mentions m JOIN ({placed}) p ON p.key = m.coding
                 SEMI JOIN ({chosen}) chosen ON chosen.document_id = m.document_id AND chosen.id = m.id
-                ORDER BY d.published NULLS LAST, d.id, m.position
                 """,
-                values,
+                [*values, *values],
             )
-            mentions = _by_coding(rows.to_arrow_reader(ROWS_AT_ONCE))
-            for document, (coding, found) in zip(_documents(documents), mentions, strict=True):
-                key, opened = document
-                if key != coding:
-                    raise RecordError(
-                        "it was changed while it was read", where=self.name, remedy="open it again and repeat the query"
-                    )
-                yield Reading(opened, mentions=tuple(found), notes=opened.notes)
+            texts = _documents(in_order(documents.to_arrow_reader(ROWS_AT_ONCE), number))
+            mentions = _by_coding(in_order(rows.to_arrow_reader(ROWS_AT_ONCE), number, "position"))
+            with contextlib.closing(texts), contextlib.closing(mentions):
+                for document, (coding, found) in zip(texts, mentions, strict=True):
+                    key, opened = document
+                    if key != coding:
+                        raise RecordError(
+                            "it was changed while it was read",
+                            where=self.name,
+                            remedy="open it again and repeat the query",
+                        )
+                    yield Reading(opened, mentions=tuple(found), notes=opened.notes)
 
     def sql(self, query: str, seconds: float = 30.0) -> Rows:
-        """The answer to one SELECT over the views (docs/how-to/look.md): read-only, within `seconds` and 2 GB of memory.
+        """The answer to one SELECT over the views (docs/how-to/look.md): read-only, within `seconds` and 2 GB.
 
         Raises
         ------
@@ -227,17 +237,18 @@ def _last(connection: duckdb.DuckDBPyConnection) -> datetime | None:
     return cast("datetime | None", last)
 
 
-def _documents(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Document]]:
-    while some := rows.fetchmany(ROWS_AT_ONCE // 4):
-        for key, name, text, title, outlet, url, language, published, notes in some:
-            yield key, Document(name, text, title, outlet, url, language, published, tuple(notes or ()))
+def _documents(batches: Iterable[pa.RecordBatch]) -> Generator[tuple[str, Document], None, None]:
+    """The documents of rows in their order, each with the key of its coding."""
+    for batch in batches:
+        for row in batch.drop_columns(["place"]).to_pylist():
+            yield row.pop("coding"), Document(**{**row, "notes": tuple(row["notes"] or ())})
 
 
-def _by_coding(reader: pa.RecordBatchReader) -> Iterator[tuple[str, list[Mention]]]:
+def _by_coding(batches: Iterable[pa.RecordBatch]) -> Generator[tuple[str, list[Mention]], None, None]:
     """Mentions of one coding after the other, from rows in that order."""
     current: str | None = None
     found: list[Mention] = []
-    for batch in reader:
+    for batch in batches:
         for coding, mention in zip(batch.column("coding").to_pylist(), mentions_of(batch), strict=True):
             if coding != current:
                 if current is not None:
