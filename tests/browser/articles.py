@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
 from onrecord.model import (
     Actor,
     Attribution,
@@ -147,3 +150,25 @@ def hostile() -> Reading:
     broken = Mention("out", "AID", Span(-5, 10**9, evil), Span(10**9, 10**9 + 1, evil), times=(Time(spans[0], "x"),))
     document = Document(evil, text, evil, evil, "javascript:document.title='owned'", evil, None, (evil,))
     return Reading(document, mentions=(*mentions, broken))
+
+
+def long(mentions: int) -> Reading:
+    """The ordinary article again and again, until it has so many mentions."""
+    once = ordinary()
+    text, coded = "", []
+    while len(coded) < mentions:
+        shift = len(text)
+        coded += [_shifted(mention, shift) for mention in once.mentions]
+        text += once.document.text + "\n\n"
+    return Reading(replace(once.document, text=text), mentions=tuple(coded))
+
+
+def _shifted(value: Any, by: int) -> Any:
+    """`value` with every span in it moved to the right."""
+    if isinstance(value, Span):
+        return Span(value.start + by, value.end + by, value.text)
+    if isinstance(value, tuple):
+        return tuple(_shifted(one, by) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{one.name: _shifted(getattr(value, one.name), by) for one in fields(value)})
+    return value

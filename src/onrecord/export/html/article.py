@@ -67,6 +67,6 @@ def _piece(words: str, segment: Segment) -> Markup:
 
 def _reference(number: int, prefix: str) -> Markup:
     return Markup(
-        f'<a class="ref" id="{prefix}t{number}" href="#{prefix}m{number}" aria-describedby="{prefix}h{number}">'
-        f'<span class="unseen">mention </span>{number}</a>'
+        f'<a class="ref" id="{prefix}t{number}" href="#{prefix}m{number}" aria-label="mention {number}" '
+        f'aria-describedby="{prefix}h{number}">{number}</a>'
     )

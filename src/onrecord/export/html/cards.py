@@ -18,6 +18,9 @@ _KEYS = {
 }  # fmt: skip
 """Roles by one letter, for the attribute that tells the script which segments are whose."""
 
+_MANY = 60
+"""Cards of which a browser should not lay out all before it paints."""
+
 
 def cards(
     mentions: Sequence[Mention], cut: Cut | None, prefix: str, heading: int, goldstein: Goldstein | None
@@ -28,7 +31,7 @@ def cards(
         _card(n, mention, cut, prefix, heading, numbers, goldstein_of(mention, goldstein))
         for n, mention in enumerate(mentions, 1)
     ]
-    return element("ol", items, class_="cards")
+    return element("ol", items, class_="cards many" if len(items) > _MANY else "cards")
 
 
 def _card(
@@ -47,8 +50,8 @@ def _card(
     mode = ", ".join(mode.replace("-", " ").replace("_", " ") for mode in mention.modes)
     head = element(
         f"h{heading}",
-        element("a", element("span", "Mention ", class_="unseen"), element("span", n, class_="count"), " ",
-                element("span", mention.type, class_="type"), href=target, class_="go"),
+        element("a", element("span", n, class_="count"), " ", element("span", mention.type, class_="type"),
+                href=target, class_="go", aria_label=f"Mention {n} {mention.type}"),
         element("span", " ", foreign(mode), class_="mode") if mode else None,
         " ", element("q", foreign(mention.trigger.text), class_="trigger"),
         id=f"{prefix}h{n}",

@@ -88,7 +88,10 @@
       const place = mark.getBoundingClientRect(), frame = pane.getBoundingClientRect();
       if (place.top < frame.top + 40 || place.bottom > frame.bottom - 40)
         pane.scrollTo({ top: pane.scrollTop + place.top - frame.top - pane.clientHeight / 3, behavior: jump ? smooth() : "auto" });
-    } else if (jump) mark.scrollIntoView({ block: "center", behavior: smooth() });
+    } else if (jump) {
+      const place = mark.getBoundingClientRect();
+      if (place.top < 0 || place.bottom > innerHeight) mark.scrollIntoView({ block: "center", behavior: smooth() });
+    }
   }
 
   function goToCard(state, card, focus) {
@@ -98,8 +101,11 @@
     said.textContent = `Mention ${state.cards.indexOf(card) + 1} of ${state.cards.length}: ${card.querySelector(".type").textContent}`;
   }
 
+  // What comes to lie under a pointer at rest, because the page moved, is not pointed at.
+  let restsAt = null;
+  const isAtRest = (event) => restsAt !== null && restsAt[0] === event.clientX && restsAt[1] === event.clientY;
   document.addEventListener("pointerover", (event) => {
-    if (event.pointerType === "touch") return;
+    if (event.pointerType === "touch" || isAtRest(event)) return;
     const card = event.target.closest(".card"), state = card && stateOf(card);
     if (state) show(state, card);
   });
@@ -107,6 +113,7 @@
     const card = event.target.closest(".card"), state = card && stateOf(card);
     if (state && !card.contains(event.relatedTarget)) show(state, state.pinned);
   });
+  document.addEventListener("pointermove", () => { restsAt = null; }, { passive: true });
   document.addEventListener("focusin", (event) => {
     const state = stateOf(event.target);
     if (!state) return;
@@ -123,6 +130,7 @@
   document.addEventListener("click", (event) => {
     const state = event.target.closest && stateOf(event.target);
     if (!state || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (event.detail) restsAt = [event.clientX, event.clientY];
     const card = event.target.closest(".card"), link = event.target.closest("a");
     if (link && link.matches(".go")) {
       event.preventDefault();

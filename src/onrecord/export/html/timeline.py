@@ -137,9 +137,8 @@ def timeline(mentions: Sequence[Mention], published: str | None, prefix: str) ->
 def links(numbers: Sequence[int], prefix: str) -> Markup:
     """Numbers of mentions as links to them."""
     return joined(
-        (element("a", element("span", "mention ", class_="unseen"), n, href=f"#{prefix}m{n}", class_="number-link")
-         for n in numbers), " ",
-    )  # fmt: skip
+        (element("a", n, href=f"#{prefix}m{n}", class_="number-link", aria_label=f"mention {n}") for n in numbers), " "
+    )
 
 
 def _table(rows: Sequence[Dated], scale: Scale, anchor: date | None, prefix: str) -> Markup:
