@@ -115,7 +115,9 @@ def lake() -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
             add(connection, name, schema.empty_table())
         for run, readings in batches:
             codings = [tables.Coding.of(reading, {"run": run}) for reading in readings]
-            add(connection, "documents", tables.documents_table(codings, RUNS[run]))
+            known = {key for (key,) in connection.execute("SELECT key FROM lake.documents").fetchall()}
+            new = [coding for coding in codings if coding.document not in known]
+            add(connection, "documents", tables.documents_table(new, RUNS[run]))
             add(connection, "codings", tables.codings_table(codings, run, RUNS[run]))
             add(connection, "mentions", tables.mentions_table(codings))
             row = tables.rows_table("runs", id=run, started=RUNS[run], settings="{}", fingerprint="{}")

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 FORMS = ("table", "csv", "jsonl", "parquet")
 
-NARROW, WIDE = 100, 60
-"""Width of a table that is not for a terminal, and of its widest column while others need the room."""
+NARROW = 100
+"""Width of a table that is not for a terminal."""
 
-_LEAST = 6
+_LEAST = 10
 """Cells that a column keeps when there is no room."""
 
 
@@ -31,7 +31,9 @@ def write(rows: Rows, form: str, out: Path | None, limit: int | None) -> str:
     from onrecord.export.target import target
 
     if form == "parquet" and out is None:
-        raise InvalidSetting("Parquet is not for standard output", where="--format parquet", remedy="name a file: --out")
+        raise InvalidSetting(
+            "Parquet is not for standard output", where="--format parquet", remedy="name a file: --out"
+        )
     note = ""
     with target(out) as stream:
         if form == "table":
@@ -41,7 +43,9 @@ def write(rows: Rows, form: str, out: Path | None, limit: int | None) -> str:
             _csv(rows, stream, limit)
         elif form == "jsonl":
             for row in _first(rows, limit):
-                stream.write((json.dumps(_jsonable(row), ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace"))
+                stream.write(
+                    (json.dumps(_jsonable(row), ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+                )
         else:
             _parquet(rows, stream, limit)
     return note

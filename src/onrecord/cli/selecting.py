@@ -115,7 +115,9 @@ def form_of(form: str | None, out: Path | None, allowed: Iterable[str], default:
     else:
         where = "--format"
     if form not in names:
-        raise InvalidSetting(f"there is no format {form!r} here", where=where, remedy=f"say --format {', '.join(names)}")
+        raise InvalidSetting(
+            f"there is no format {form!r} here", where=where, remedy=f"say --format {', '.join(names)}"
+        )
     if out is not None and out.is_dir():
         raise InvalidSetting("this is a folder", where=f"--out {out}", remedy="name a file")
     if out is not None and not out.parent.is_dir():

@@ -136,6 +136,8 @@ def _show(
         told = f"the first {limit:,} of {told}"
     if kind.foreign and (sentence := sink.balance.sentence()):
         told += f"; {name} {sentence.partition(';')[0]} (onrecord export --include brings them in)"
+    if not tally.mentions and record.as_of is not None and not record.documents():
+        told += "; nothing had been coded by then"
     voice.say(told + left_out(tally, selection))
 
 
@@ -188,7 +190,6 @@ def first(readings: Iterable[Reading], limit: int | None) -> Iterator[Reading]:
 def listing() -> type[Format]:
     """The table for several documents: before the mentions of each, a line says which document it is."""
     from onrecord.export import Table
-    from onrecord.model import Reading
 
     class Listing(Table):
         """The table; the lines of the first document wait until there is a second one."""

@@ -6,6 +6,7 @@ many documents were read that could have told of it (docs/decisions/counts.md).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -281,8 +282,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, axes: Sequence[_Axis]) -> None:
     """The table of every combination of the axes' values."""
     connection.execute("CREATE OR REPLACE TEMP TABLE filled AS SELECT 1 AS one")
     for axis in axes:
-        columns = [list(column) for column in zip(*axis.values, strict=True)] or [[] for _ in axis.names]
+        columns = [json.dumps(column) for column in zip(*axis.values, strict=True)] or ["[]" for _ in axis.names]
         # lists that are unnested side by side keep their pairs
-        made = ", ".join(f'unnest(CAST(? AS VARCHAR[])) AS "{name}"' for name in axis.names)
+        made = ", ".join(f"""unnest(from_json(?, '["VARCHAR"]')) AS "{name}\"""" for name in axis.names)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE axis AS SELECT {made}", columns)
         connection.execute("CREATE OR REPLACE TEMP TABLE filled AS SELECT * FROM filled CROSS JOIN axis")
