@@ -15,6 +15,9 @@ from onrecord.model import Document, Reading
 Open = Callable[..., Any]
 PHONE = {"width": 360, "height": 740}
 
+_HERE = """() => { const here = document.activeElement;
+  return here === document.body ? "" : `${here.className || here.tagName} ${here.hash || ""}`; }"""
+
 
 def lit(page: Any) -> dict[str, str]:
     """Role -> the words that are lit in it."""
@@ -173,9 +176,7 @@ def test_the_whole_page_can_be_walked_by_keyboard(opened: Open, articles: Module
     seen: list[str] = []
     for _ in range(80):
         page.keyboard.press("Tab")
-        here = page.evaluate(
-            "() => { const a = document.activeElement; return a === document.body ? '' : (a.className || a.tagName) + ' ' + (a.hash || ''); }"
-        )
+        here = page.evaluate(_HERE)
         if not here:
             break
         seen.append(here)
@@ -302,7 +303,9 @@ def test_it_prints_to_pdf(opened: Open, articles: ModuleType) -> None:
 
 def test_roles_differ_by_their_lines_in_forced_colours(opened: Open, articles: ModuleType) -> None:
     page = opened(articles.ordinary(), forced_colors="active").page
-    look = "(node) => { const s = getComputedStyle(node); return s.textDecorationLine + ' ' + s.textDecorationStyle + ' ' + s.outlineStyle + ' ' + s.textDecorationThickness; }"
+    look = """(node) => { const style = getComputedStyle(node);
+        return ["Line", "Style", "Thickness"].map((part) => style[`textDecoration${part}`]).join()
+          + style.outlineStyle; }"""
     looks = [page.locator(f".legend .{role}").evaluate(look) for role in
              ("trigger", "actor", "recipient", "place", "time", "number", "source", "cue")]  # fmt: skip
     assert len(set(looks)) == len(looks)
