@@ -14,12 +14,11 @@ import argparse
 import contextlib
 import json
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import rounds
@@ -35,6 +34,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=20_000, help="a multiple of 2000")
     parser.add_argument("--rounds", type=int, help="play this many rounds of each kind of mistreatment instead")
+    parser.add_argument("--only", choices=sorted(KINDS), help="with --rounds, only this kind")
     parser.add_argument("--keep", type=Path, help="leave the record in this new folder")
     parser.add_argument("--job", nargs="+", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -42,7 +42,7 @@ def main() -> int:
         JOBS[arguments.job[0]](*arguments.job[1:])
         return 0
     if arguments.rounds:
-        return mistreat(arguments.rounds)
+        return mistreat(arguments.rounds, arguments.only)
     with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder:
         place = arguments.keep or Path(folder) / "record"
         return measure(place, arguments.documents, Path(folder))
@@ -210,60 +210,76 @@ def _command(*arguments: object) -> tuple[float, float]:
 # --- mistreatment -----------------------------------------------------------------------------------------
 
 
-def mistreat(number: int) -> int:
-    """Play rounds of every kind; prints how they ended and returns the exit code."""
+def mistreat(number: int, only: str | None) -> int:
+    """Play rounds of every kind, or of one; prints how they ended and returns the exit code."""
     faults: list[str] = []
-
-    def told(kind: str, seed: int, found: list[str]) -> None:
-        for fault in found:
-            print(f"  {kind}, seed {seed}: {fault}", flush=True)
-            faults.append(fault)
-
-    started = time.perf_counter()
-    bad = 0
-    for seed in range(number):
-        found = rounds.kill_round(seed)
-        told("kill -9", seed, found)
-        bad += bool(found)
-    print(f"kill -9: {number - bad} of {number} rounds right ({time.perf_counter() - started:.0f} s)", flush=True)
-
-    started, bad, looks, longest = time.perf_counter(), 0, 0.0, 0.0
-    for seed in range(number):
-        found, seen = rounds.two_writers_round(seed)
-        told("two writers", seed, found)
-        bad += bool(found)
-        looks, longest = looks + seen.get("looks", 0), max(longest, seen.get("longest", 0.0))
-    print(
-        f"two writers and a reader: {number - bad} of {number} rounds right, {looks:.0f} looks of the reader, "
-        f"the longest {longest:.1f} s ({time.perf_counter() - started:.0f} s)", flush=True,
-    )  # fmt: skip
-
-    started, bad, played = time.perf_counter(), 0, max(1, number // 6)
-    try:
-        for seed in range(played):
-            found = rounds.full_disk_round(seed)
-            told("full disk", seed, found)
-            bad += bool(found)
-        print(f"full disk: {played - bad} of {played} rounds right ({time.perf_counter() - started:.0f} s)", flush=True)
-    except PermissionError as error:
-        print(f"full disk: SKIPPED, {error}", flush=True)
-
-    for kind, unnoticed in (("changed byte", False), ("byte gone bad, time of change as it was", True)):
-        started, bad, played = time.perf_counter(), 0, max(1, number * 2 // 3)
-        with tempfile.TemporaryDirectory() as folder:
-            record = Path(folder) / "record"
-            rounds.ended(rounds.start("write", record, 0, 200, 40))
-            rounds.ended(rounds.start("look", record, 200))
-            for seed in range(played):
-                found, outcome = rounds.flip_round(seed, record, 200, unnoticed=unnoticed)
-                print(f"  {outcome}", flush=True)
-                told(kind, seed, found)
-                bad += bool(found)
-            with contextlib.suppress(OSError):
-                shutil.rmtree(record)
+    for kind, (share, play) in KINDS.items():
+        if only not in (None, kind):
+            continue
+        started, bad, told = time.perf_counter(), 0, ""
+        played = max(1, round(number * share))
+        try:
+            with play() as one:
+                for seed in range(played):
+                    found, told = one(seed)
+                    bad += bool(found)
+                    faults += found
+                    for line in [*found, *([told] if told else [])]:
+                        print(f"  {kind}, seed {seed}: {line}", flush=True)
+        except PermissionError as error:
+            print(f"{kind}: SKIPPED, {error}", flush=True)
+            continue
         seconds = time.perf_counter() - started
         print(f"{kind}: {played - bad} of {played} rounds right ({seconds:.0f} s)", flush=True)
     return 1 if faults else 0
+
+
+Round = Callable[[int], tuple[list[str], str]]
+
+
+@contextlib.contextmanager
+def _kills() -> Iterator[Round]:
+    yield lambda seed: (rounds.kill_round(seed), "")
+
+
+@contextlib.contextmanager
+def _writers() -> Iterator[Round]:
+    def one(seed: int) -> tuple[list[str], str]:
+        found, seen = rounds.two_writers_round(seed)
+        return (
+            found,
+            f"the reader looked {seen.get('looks', 0):.0f} times, the longest {seen.get('longest', 0.0):.1f} s",
+        )
+
+    yield one
+
+
+@contextlib.contextmanager
+def _disks() -> Iterator[Round]:
+    yield lambda seed: (rounds.full_disk_round(seed), "")
+
+
+@contextlib.contextmanager
+def _flips(*, unnoticed: bool) -> Iterator[Round]:
+    with tempfile.TemporaryDirectory() as folder:
+        record = Path(folder) / "record"
+        for job in (("write", record, 0, 200, 40), ("look", record, 200)):
+            code, _, said = rounds.ended(rounds.start(*job))
+            if code:
+                raise SystemExit(said)
+        yield lambda seed: rounds.flip_round(seed, record, 200, unnoticed=unnoticed)
+
+
+KINDS: dict[str, tuple[float, Callable[[], contextlib.AbstractContextManager[Round]]]] = {
+    "kill": (1, _kills),
+    "writers": (1, _writers),
+    "disk": (1 / 6, _disks),
+    "flip": (2 / 3, lambda: _flips(unnoticed=False)),
+    "rot": (2 / 3, lambda: _flips(unnoticed=True)),
+}
+"""Kinds of mistreatment: the share of the rounds that they are played, and what makes a round. `kill`: ``kill -9`` of a
+writer; `writers`: two writers and a reader; `disk`: one that fills up; `flip`: a changed byte; `rot`: one that went bad
+while the file's time of change stayed."""
 
 
 if __name__ == "__main__":
