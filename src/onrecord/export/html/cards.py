@@ -121,7 +121,9 @@ def _time(time: Time) -> Markup:
 
 
 def _place(place: Place) -> Markup:
-    name = words.RELATIONS.get(place.relation, f"{place.relation} ") + words.where(place.place)
+    relation = words.RELATIONS.get(place.relation, f"{place.relation} ")
+    # 'border between Benin and Niger' says itself where it is.
+    name = ("" if place.place.name.lower().startswith(place.relation) else relation) + words.where(place.place)
     about = words.PRECISIONS.get(place.precision, place.precision)
     return _named(name, place.span.text, about)
 
