@@ -49,6 +49,7 @@ docs: $(STAMPS)/run ## Write docs/reference from the code and the pages to site/
 bench: $(STAMPS)/run index ## Measure speed and memory, as ratios within one run
 	$(BIN)/python bench/start_up.py
 	$(BIN)/python bench/coding_ratio.py $(SHARED)/corpora/polnear/dev
+	$(BIN)/python bench/record.py
 
 # The pins. Run it after a change to the dependencies in pyproject.toml; UPGRADE=1 takes the newest versions.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
