@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import count
@@ -54,14 +55,23 @@ def postgres() -> Iterator[str]:
         assert ran.returncode == 0, f"{program}: {ran.stdout}"
 
     port = free_port()
-    options = f"-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c port={port} -c fsync=off"
+    options = ("listen_addresses=127.0.0.1", "unix_socket_directories=", f"port={port}", "fsync=off")
+    # the shell ends the server when this process ends, however it ends: then its standard input does
+    guard = '"$@" >log 2>&1 & read -r _; kill -QUIT $! && wait'
+    server = [str(programs / "postgres"), "-D", "data", *(word for option in options for word in ("-c", option))]
     try:
         run("initdb", "--pgdata=data", "--username=onrecord", "--auth=trust", "--encoding=UTF8", "--no-sync")
-        run("pg_ctl", "start", "--pgdata=data", "--log=log", "--wait", "-o", options)
-        try:
+        with subprocess.Popen(
+            [*alone, "sh", "-c", guard, "sh", *server], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+        ) as guarded:
+            ready = [str(programs / "pg_isready"), "--quiet", "--host=127.0.0.1", f"--port={port}"]
+            for _ in range(600):
+                if subprocess.run(ready).returncode == 0:
+                    break
+                assert guarded.poll() is None, (folder / "log").read_text()
+                time.sleep(0.1)
             yield f"postgres://onrecord@127.0.0.1:{port}/postgres"
-        finally:
-            run("pg_ctl", "stop", "--pgdata=data", "--mode=immediate", "--wait")
+            guarded.communicate(timeout=60)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
