@@ -191,6 +191,19 @@ def test_sql_reaches_no_file_of_the_record_but_through_its_views(onrecord: Onrec
     assert ran.out == ""
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT levenshtein(repeat('a', 300000), repeat('b', 300000))", "stopped after 1 seconds"),
+        ("SELECT list_sum(range(3000000000))", "needs more than 2GB of memory"),
+        ("WITH RECURSIVE r AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM r) SELECT count(*) FROM r", "stopped after"),
+    ],
+)
+def test_a_query_that_would_never_end_or_take_all_memory_is_ended(record: Path, query: str, said: str) -> None:
+    with Record(record) as opened, pytest.raises(InvalidSetting, match=said):
+        opened.sql(query, seconds=1 if "stopped" in said else 60)
+
+
 # --- counts ---------------------------------------------------------------------------------------------------
 
 

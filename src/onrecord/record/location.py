@@ -49,6 +49,8 @@ class Location(ABC):
     """
 
     name: str
+    address: str
+    """What :meth:`of` makes the same location of; it may hold a password."""
 
     @staticmethod
     def of(where: str | Path, data: str | Path | None = None) -> Location:
@@ -164,7 +166,7 @@ class Folder(Location):
     """A folder: ``record.json``, ``catalogue.sqlite``, ``data`` and ``lock``."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.name = path, str(path)
+        self.path, self.name, self.address = path, str(path), str(path.absolute())
         self.catalogue, self.data, self.marker = path / "catalogue.sqlite", path / "data", path / "record.json"
 
     def exists(self) -> bool:

@@ -37,6 +37,9 @@ LONGEST = 100_000
 GRACE = 2.0
 """Seconds that the engine is given to notice that it was stopped."""
 
+LONGEST_WAIT = 86_400.0
+"""Seconds that a user can give."""
+
 WHERE = "--sql"
 
 _TABLE_FUNCTIONS = {"unnest", "range", "generate_series", "json_each", "json_tree", "generate_subscripts"}
@@ -92,6 +95,14 @@ def check(query: str) -> None:
         _walk(one, frozenset())
 
 
+def check_seconds(seconds: float) -> None:
+    """Raise InvalidSetting unless `seconds` is a time that can be waited for."""
+    if not 0 < seconds <= LONGEST_WAIT:
+        raise InvalidSetting(
+            "a time limit is a number of seconds above 0, at most a day", where="--seconds", remedy="say 30"
+        )
+
+
 class Sandbox:
     """A connection that only answers.
 
@@ -121,8 +132,7 @@ class Sandbox:
         InvalidSetting
             When it is refused, wrong, or takes too long or too much memory.
         """
-        if not 0 < seconds < threading.TIMEOUT_MAX:
-            raise InvalidSetting("a time limit is a number of seconds above 0", where="seconds", remedy="say 30")
+        check_seconds(seconds)
         check(query)
         return Rows.of(_within(seconds, self._connection, lambda: _answer(self._connection, query)))
 

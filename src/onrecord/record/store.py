@@ -164,10 +164,11 @@ class Record:
         --------
         >>> Record("lake").sql("SELECT type, count(*) FROM mentions GROUP BY ALL").to_pandas()  # doctest: +SKIP
         """
-        from onrecord.record.sandbox import Sandbox
+        from onrecord.record.asking import ask
 
-        with contextlib.closing(self._another()) as connection, named(self.name):
-            return Sandbox(connection, [self.location.data_folder()]).ask(query, seconds)
+        _ = self.connection  # a record that was closed answers nothing
+        with named(self.name):
+            return ask(self.location, self.as_of, query, seconds)
 
     def counts(self, by: str | Sequence[str] = ("type",), selection: Selection | None = None, **wanted: Any) -> Rows:
         """Mentions counted by dimensions, with zeros, beside the documents that were read (docs/decisions/counts.md).
@@ -199,15 +200,6 @@ class Record:
         from onrecord.record.selection import Selection
 
         return Selection.of(selection, **wanted).checked(self.connection)
-
-    def _another(self) -> duckdb.DuckDBPyConnection:
-        """A connection of its own to the same state of the record, for a question that nobody has read."""
-        from onrecord.record import views
-
-        _ = self.connection  # a record that was closed answers nothing
-        connection = self.location.connect(read_only=True)
-        views.create(connection, self.as_of)
-        return connection
 
     def _rows(self, query: str, values: Any = None) -> Rows:
         from onrecord.record.rows import Rows
