@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from onrecord.errors import DamagedRecord, RecordError
 from onrecord.model import Document, Reading
 from onrecord.read import Failure
 from onrecord.record import Record, Writer, upkeep
+from onrecord.record.location import Folder
 from onrecord.record.marker import Marker
 
 SECRET = "Zanzibarquix"
@@ -147,10 +149,25 @@ def test_a_reader_does_not_wait_for_a_writer_that_holds_the_lock(
         assert len(opened.documents()) == 3
 
 
+def test_a_reader_waits_for_the_seal_of_a_commit(record: Path) -> None:
+    place = Folder(record)
+    with place.lock():
+        place.begin()
+        with sqlite3.connect(record / "catalogue.sqlite") as catalogue:
+            catalogue.execute("UPDATE onrecord_files SET bytes = bytes")
+            catalogue.execute("CREATE TABLE changed (a)")
+        opened: list[Record] = []
+        reader = threading.Thread(target=lambda: opened.append(Record(record)))
+        reader.start()
+        reader.join(0.3)
+        assert opened == []
+        place.seal()
+    reader.join(30)
+    assert len(opened[0].documents()) == 3
+
+
 @pytest.fixture
 def make_holder() -> object:
-    from onrecord.record.location import Folder
-
     held = []
 
     def hold(place: Path) -> None:

@@ -213,22 +213,27 @@ class Folder(Location):
 
     def verify(self) -> None:
         """Compare the catalogue with its seal, between two commits of others if need be."""
-        for attempt in range(1000):
+        end = time.monotonic() + PATIENCE
+        while True:
             marker = Marker.read(self.marker)
-            if digest(self.catalogue) == marker.catalogue and marker.state != "creating":
-                journal = Path(f"{self.catalogue}-journal")
-                if marker.state == "sealed" or not journal.exists():
-                    return
-            elif marker.state == "sealed" and Marker.read(self.marker) == marker:
-                raise self._damaged()
-            if attempt >= 3:
-                self._verify_alone()
+            same = digest(self.catalogue) == marker.catalogue
+            if same and (marker.state == "sealed" or not Path(f"{self.catalogue}-journal").exists()):
                 return
-            time.sleep(0.02)
+            if not same and marker.state == "sealed" and Marker.read(self.marker) == marker:
+                raise self._damaged()
+            # Somebody is between a commit and its seal, which takes some hundredths of a second, or was killed there.
+            try:
+                self._verify_alone(patience=0 if time.monotonic() < end else PATIENCE)
+            except RecordBusy:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
 
-    def _verify_alone(self) -> None:
+    def _verify_alone(self, patience: float) -> None:
         try:
-            with self.lock():
+            with self.lock(patience):
                 marker = Marker.read(self.marker)
                 if marker.state == "writing":
                     self.mend()
