@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import accumulate, chain, pairwise
@@ -53,17 +53,17 @@ class Plain:
 
 
 class Struct:
-    """A dataclass; None is a null."""
+    """A dataclass, or with `optional` None, which is a null."""
 
-    def __init__(self, kind: type) -> None:
-        self.kind = kind
+    def __init__(self, kind: type, *, optional: bool = False) -> None:
+        self.kind, self.optional = kind, optional
         self.shapes = shapes_of(kind)
         self.type = pa.struct([pa.field(name, shape.type) for name, shape in self.shapes.items()])
 
     def build(self, values: Sequence[Any]) -> pa.Array:
         """A struct array, a child for every field."""
-        present = [value for value in values if value is not None]
-        children = [shape.build(list(map(attrgetter(name), present))) for name, shape in self.shapes.items()]
+        present = [value for value in values if value is not None] if self.optional else values
+        children = list(_columns(present, self.shapes))
         array = pa.StructArray.from_arrays(children, fields=list(self.type))
         if len(present) == len(values):
             return array
@@ -98,6 +98,12 @@ class Many:
         return [tuple(flat[start:end]) for start, end in pairwise(offsets)]
 
 
+def _columns(values: Sequence[Any], shapes: Mapping[str, Shape]) -> Iterator[pa.Array]:
+    """The fields of dataclasses, one after the other: no tuple an object, which the garbage collector would look at."""
+    for name, shape in shapes.items():
+        yield shape.build(list(map(attrgetter(name), values)))
+
+
 def _lengths(array: pa.Array) -> Iterable[int]:
     return (length or 0 for length in array.value_lengths().to_pylist())
 
@@ -123,7 +129,7 @@ def _shape(hint: Any) -> Shape:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (Union, types.UnionType):
         [hint] = [argument for argument in arguments if argument is not type(None)]
-        return _shape(hint)
+        return Struct(typing.cast(type, hint), optional=True) if is_dataclass(hint) else _shape(hint)
     if origin is Literal:
         return Plain(pa.string())
     if origin is tuple:
@@ -143,7 +149,8 @@ def columns_of(mentions: Sequence[Mention]) -> dict[str, pa.Array]:
     >>> columns_of([Mention("m", "CONSULT", word, word)])["type"].to_pylist()
     ['CONSULT']
     """
-    return {name: shape.build(list(map(attrgetter(name), mentions))) for name, shape in shapes_of(Mention).items()}
+    shapes = shapes_of(Mention)
+    return dict(zip(shapes, _columns(mentions, shapes), strict=True))
 
 
 def mentions_of(table: pa.Table | pa.RecordBatch) -> list[Mention]:

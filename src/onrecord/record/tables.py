@@ -41,7 +41,9 @@ def schemas() -> dict[str, pa.Schema]:
                 ("goldstein", pa.float64()),
             ]
         ),
-        "failures": pa.schema([*_texts("run path"), *_numbers("row"), *_texts("kind message remedy"), ("failed_at", _TIME)]),
+        "failures": pa.schema(
+            [*_texts("run path"), *_numbers("row"), *_texts("kind message remedy"), ("failed_at", _TIME)]
+        ),
         "runs": pa.schema([("id", _TEXT), ("started", _TIME), *_texts("settings fingerprint")]),
         "endings": pa.schema([("run", _TEXT), ("ended", _TIME), *_numbers("documents mentions known failed")]),
     }
@@ -133,16 +135,31 @@ def mentions_table(codings: Sequence[Coding]) -> pa.Table:
             "document_id": [coding.reading.document.id for coding in codings for _ in coding.reading.mentions],
             "position": [position for coding in codings for position in range(len(coding.reading.mentions))],
             **columns_of(mentions),
-            "goldstein": [goldstein_of(mention) for mention in mentions],
+            "goldstein": _goldstein(mentions),
         },
         schema=schemas()["mentions"],
     )
 
 
+def _goldstein(mentions: Sequence[Mention]) -> list[float | None]:
+    """Goldstein's score of every mention; it depends on its CAMEO codes only."""
+    first = {mention.cameo: mention for mention in mentions}
+    scores = {codes: goldstein_of(mention) for codes, mention in first.items()}
+    return [scores[mention.cameo] for mention in mentions]
+
+
 def failures_table(failures: Iterable[Failure], run: str, at: datetime) -> pa.Table:
     """A row for every document that could not be coded."""
     rows = [
-        {"run": run, "path": f.path, "row": f.row, "kind": f.kind, "message": f.message, "remedy": f.remedy, "failed_at": at}
+        {
+            "run": run,
+            "path": f.path,
+            "row": f.row,
+            "kind": f.kind,
+            "message": f.message,
+            "remedy": f.remedy,
+            "failed_at": at,
+        }
         for f in failures
     ]
     return pa.Table.from_pylist(rows, schema=schemas()["failures"])

@@ -198,11 +198,10 @@ class Writer:
     def _commit(self, ready: _Ready, failures: list[Failure]) -> Appended:
         """One transaction; the caller holds the lock, so that what is looked up here stays true until it is done."""
         at = self._now()
-        chosen, known, replaced, refused = self._sorted_out(ready.codings)
+        chosen, new, known, replaced, refused = self._sorted_out(ready.codings)
         failed = [*failures, *refused]
         rows: dict[str, pa.Table] = {}
         if chosen:
-            new = self._new_documents(chosen)
             rows = {
                 "documents": tables.documents_table(new, at),
                 "codings": tables.codings_table(chosen, self.run, at),
@@ -224,8 +223,10 @@ class Writer:
         mentions = sum(len(coding.reading.mentions) for coding in chosen)
         return Appended(len(chosen), mentions, known, replaced, tuple(refused))
 
-    def _sorted_out(self, codings: Sequence[Coding]) -> tuple[list[Coding], int, int, list[Failure]]:
-        """Which codings are new; how many are known and how many replace others; which documents are refused."""
+    def _sorted_out(self, codings: Sequence[Coding]) -> tuple[list[Coding], list[Coding], int, int, list[Failure]]:
+        """Which codings are new, and which of them are of new documents; how many are known and how many replace
+        others; which documents are refused.
+        """
         ids = sorted({coding.reading.document.id for coding in codings})
         rows = self._connection.execute(
             f"""
@@ -239,6 +240,7 @@ class Writer:
         for name, *rest in rows:
             there.setdefault(name, []).append(_There(*rest))
         chosen: list[Coding] = []
+        new: list[Coding] = []
         refused: list[Failure] = []
         known = replaced = 0
         for coding in codings:
@@ -250,9 +252,11 @@ class Writer:
                 refused.append(_refusal(document))
             else:
                 chosen.append(coding)
+                if all(coding.document != other.document for other in earlier):
+                    new.append(coding)
                 replaced += bool(earlier)
                 earlier.append(_There(coding.key, coding.document, self.run, document.outlet, document.url))
-        return chosen, known, replaced, refused
+        return chosen, new, known, replaced, refused
 
     def _another(self, coding: Coding, other: _There) -> bool:
         """Whether what the record has under an id is another document, not an earlier state of this one."""
@@ -261,12 +265,6 @@ class Writer:
         here = coding.reading.document
         differ = any(a and b and a != b for a, b in ((here.outlet, other.outlet), (here.url, other.url)))
         return differ or other.run == self.run
-
-    def _new_documents(self, codings: Sequence[Coding]) -> list[Coding]:
-        """One coding for every document that the record does not hold yet."""
-        keys = [coding.document for coding in codings]
-        there = self._strings(f"SELECT key FROM {LAKE}.documents WHERE key IN (SELECT unnest(?::VARCHAR[]))", keys)
-        return list({coding.document: coding for coding in codings if coding.document not in there}.values())
 
     def _now(self) -> datetime:
         """The time of this batch: later than every other one, whatever the clocks say."""
