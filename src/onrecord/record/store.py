@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+    from onrecord.record.asking import Asker
     from onrecord.record.rows import Rows
     from onrecord.record.selection import Selection, Tally
 
@@ -52,6 +53,7 @@ class Record:
         from onrecord.record import views
 
         self.location = Location.of(where)
+        self._asker: Asker | None = None
         if not self.location.exists():
             raise self.location.missing()
         self.location.verify()
@@ -164,11 +166,13 @@ class Record:
         --------
         >>> Record("lake").sql("SELECT type, count(*) FROM mentions GROUP BY ALL").to_pandas()  # doctest: +SKIP
         """
-        from onrecord.record.asking import ask
+        from onrecord.record.asking import Asker
 
         _ = self.connection  # a record that was closed answers nothing
+        if self._asker is None:
+            self._asker = Asker(self.location, self.as_of)
         with named(self.name):
-            return ask(self.location, self.as_of, query, seconds)
+            return self._asker.ask(query, seconds)
 
     def counts(self, by: str | Sequence[str] = ("type",), selection: Selection | None = None, **wanted: Any) -> Rows:
         """Mentions counted by dimensions, with zeros, beside the documents that were read (docs/decisions/counts.md).
@@ -216,6 +220,9 @@ class Record:
 
     def close(self) -> None:
         """Let go of the record."""
+        if self._asker is not None:
+            self._asker.close()
+            self._asker = None
         if self._connection is not None:
             self._connection.close()
             self._connection = None
