@@ -61,7 +61,7 @@ def table(rows: Rows, limit: int | None) -> tuple[list[str], str]:
     columns = [[name, *(line[number] for line in cells)] for number, name in enumerate(names)]
     width = shutil.get_terminal_size((NARROW, 24)).columns if sys.stdout.isatty() else NARROW
     widths = _widths(columns, width)
-    right = [all(_is_number(row[name]) for row in shown) for name in names]
+    right = [all(row[name] is None or _is_number(row[name]) for row in shown) for name in names]
     lines = []
     for line in (names, ["─" * each for each in widths], *cells):
         parts = [cut(value, each) for value, each in zip(line, widths, strict=False)]
