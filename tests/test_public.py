@@ -10,7 +10,9 @@ import pytest
 
 import onrecord
 
-HEAVY = ("spacy", "pandas", "pyarrow", "numpy", "trafilatura", "pydantic", "scipy", "yaml", "typer", "duckdb", "filelock")
+HEAVY = (
+    "spacy", "pandas", "pyarrow", "numpy", "trafilatura", "pydantic", "scipy", "yaml", "typer", "duckdb", "filelock",
+)  # fmt: skip
 
 
 def test_the_public_names_are_these() -> None:
