@@ -1,7 +1,7 @@
 """A promise, demand, threat or accusation and what it is about, as one row: how PLOVER counts them.
 
 PLOVER's manual (0.8, 'Auxiliary modes'): where an event could be told as another type with an auxiliary mode (AGREE as
-SUPPORT + future, THREATEN as ASSAULT + hypothetical), 'the coder should always return the single event category'.
+SUPPORT + future, THREATEN as ASSAULT + hypothetical), the plain type is the one to code.
 Onrecord keeps both, the utterance and its content; here they become the utterance's row again.
 """
 
