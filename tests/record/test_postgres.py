@@ -11,6 +11,7 @@ from synthetic import MENTIONS, readings
 
 from onrecord.errors import InvalidSetting, RecordError
 from onrecord.record import Record, Writer
+from onrecord.record.location import Postgres
 
 
 def filled(address: str, data: Path, documents: int = 20) -> str:
@@ -34,6 +35,14 @@ def test_the_folder_of_the_data_is_named_once(database: str, tmp_path: Path) -> 
 def test_a_new_record_without_a_folder_of_data_is_refused_with_the_option_that_names_one(database: str) -> None:
     with pytest.raises(InvalidSetting, match="--record-data"):
         Writer(database, FINGERPRINT)
+
+
+def test_a_schema_of_somebody_else_is_left_alone(database: str, tmp_path: Path) -> None:
+    location = Postgres(database, tmp_path / "data")
+    location._do("CREATE SCHEMA onrecord; CREATE TABLE onrecord.mine (a int); INSERT INTO onrecord.mine VALUES (7)")
+    with pytest.raises(InvalidSetting, match="holds other tables"):
+        Writer(database, {}, data=tmp_path / "data")
+    assert location._ask("SELECT a FROM onrecord.mine") == 7
 
 
 def test_the_same_documents_add_nothing(database: str, tmp_path: Path) -> None:

@@ -359,7 +359,7 @@ class Postgres(Location):
         return True
 
     def create(self) -> None:
-        """Note where the data will be."""
+        """Note where the data will be; what a killed process left of a record that never came to be is cleared away."""
         if self._data is None:
             raise InvalidSetting(
                 "a record with a PostgreSQL catalogue needs a folder for its data",
@@ -370,6 +370,15 @@ class Postgres(Location):
         if any(self._data.iterdir()):
             raise InvalidSetting(
                 "this folder holds other files", where=str(self._data), remedy="name an empty or a new folder"
+            )
+        tables = f"FROM information_schema.tables WHERE table_schema = '{self.SCHEMA}'"
+        if self._ask(f"SELECT count(*) {tables}") and not self._ask(
+            f"SELECT count(*) {tables} AND table_name = 'onrecord_about'"
+        ):
+            raise InvalidSetting(
+                f"the schema {self.SCHEMA!r} of this database holds other tables",
+                where=self.name,
+                remedy="name another database",
             )
         self._do(
             f"DROP SCHEMA IF EXISTS {self.SCHEMA} CASCADE; CREATE SCHEMA {self.SCHEMA}; "
