@@ -269,7 +269,7 @@ def _check_sums(connection: duckdb.DuckDBPyConnection, location: Location) -> No
 
 def _on_disk(location: Location) -> set[str]:
     folder = location.data_folder()
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*.parquet") if path.is_file()}
 
 
 def _scheduled(connection: duckdb.DuckDBPyConnection, location: Location) -> set[str]:
