@@ -119,3 +119,11 @@ def test_a_language_the_codebook_lacks_is_refused() -> None:
 def test_a_noun_with_a_hyphen_is_also_found_in_pieces() -> None:
     words = {e.words for e in codebooks.load("plover").lexicon("en").nouns["fire"]}
     assert ("cease", "-", "fire") in words
+
+
+def test_the_scores_alone_are_those_of_the_whole_codebook() -> None:
+    plover = codebooks.load("plover")
+    scores = codebooks.goldstein_scores()
+    assert {code: scores.get(code) for code in plover.crosswalk} == {
+        code: plover.goldstein(code) for code in plover.crosswalk
+    }

@@ -22,6 +22,8 @@ from onrecord.codebooks.codebook import (
     Lexicon,
     Mode,
 )
-from onrecord.codebooks.loading import load
+from onrecord.codebooks.loading import goldstein_scores, load
 
-__all__ = ["QUADS", "Codebook", "Context", "Crossing", "Entry", "EventType", "Lexicon", "Mode", "load"]
+__all__ = [
+    "QUADS", "Codebook", "Context", "Crossing", "Entry", "EventType", "Lexicon", "Mode", "goldstein_scores", "load",
+]  # fmt: skip

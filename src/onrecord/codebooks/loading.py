@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -188,6 +189,20 @@ def _crosswalk(path: Path, types: dict[str, EventType], contexts: dict[str, Cont
                 ) from error
             found[code] = Crossing(code, row["name"], score, kind, modes, about)
     return found
+
+
+@cache
+def goldstein_scores(name: str = "plover") -> Mapping[str, float]:
+    """Goldstein's scores by CAMEO code in a shipped codebook, read without the rest of it: all that outputs need.
+
+    Examples
+    --------
+    >>> goldstein_scores()["190"]
+    -10.0
+    """
+    with (SHIPPED / name / "crosswalk.tsv").open(encoding="utf8", newline="") as file:
+        rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
+        return {row["cameo"]: float(row["goldstein"]) for row in rows if row["goldstein"]}
 
 
 def _lexicon(folder: Path, types: dict[str, EventType], contexts: dict[str, Context]) -> Lexicon:

@@ -169,7 +169,7 @@ def goldstein_of(mention: Mention, goldstein: Goldstein | None = None) -> float 
     """
     if callable(goldstein):
         return number(goldstein(mention))
-    score_of = _codebook_scores() if goldstein is None else goldstein.get
+    score_of = (_codebook_scores() if goldstein is None else goldstein).get
     for code in mention.cameo:
         for length in range(len(code), 1, -1):
             if (score := score_of(code[:length])) is not None:
@@ -178,10 +178,10 @@ def goldstein_of(mention: Mention, goldstein: Goldstein | None = None) -> float 
 
 
 @cache
-def _codebook_scores() -> Callable[[str], float | None]:
-    from onrecord import codebooks
+def _codebook_scores() -> Mapping[str, float]:
+    from onrecord.codebooks import goldstein_scores
 
-    return codebooks.load("plover").goldstein
+    return goldstein_scores()
 
 
 def arrow_schema() -> pa.Schema:
