@@ -92,7 +92,13 @@ class Record:
 
         Examples
         --------
-        >>> Record("lake").mentions(type="ASSAULT").to_pandas()  # doctest: +SKIP
+        >>> import tempfile
+        >>> from onrecord.record import Writer
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     Writer(folder, {}).close()
+        ...     with Record(folder) as record:
+        ...         len(record.mentions(type="ASSAULT").to_pandas())
+        0
         """
         where, values = self._selection(selection, wanted).where()
         return self._rows(f"SELECT * FROM mentions WHERE {where} {_ORDER}", values)
@@ -164,7 +170,13 @@ class Record:
 
         Examples
         --------
-        >>> Record("lake").sql("SELECT type, count(*) FROM mentions GROUP BY ALL").to_pandas()  # doctest: +SKIP
+        >>> import tempfile
+        >>> from onrecord.record import Writer
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     Writer(folder, {}).close()
+        ...     with Record(folder) as record:
+        ...         list(record.sql("SELECT count(*) AS documents FROM documents"))
+        [{'documents': 0}]
         """
         from onrecord.record.asking import Asker
 
@@ -186,7 +198,13 @@ class Record:
 
         Examples
         --------
-        >>> Record("lake").counts(("type", "month"), place="BFA").to_pandas()  # doctest: +SKIP
+        >>> import tempfile
+        >>> from onrecord.record import Writer
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     Writer(folder, {}).close()
+        ...     with Record(folder) as record:
+        ...         record.counts(("country", "month"), status="occurred").columns
+        ('country', 'month', 'mentions', 'documents_reporting', 'documents_read')
         """
         from onrecord.record.counts import counts
 
