@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from onrecord.errors import InvalidSetting, RecordBusy
@@ -191,6 +192,31 @@ def test_a_writer_that_waits_too_long_says_so(place: Path, reading: Callable[...
         Folder(place).lock(patience=0.05),
     ):
         pass
+
+
+@pytest.mark.parametrize("step", ["_commit", "note_new_files"])
+def test_a_batch_that_others_get_in_the_way_of_is_added_once(
+    step: str, place: Path, reading: Callable[..., Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from onrecord.record import writer as module
+
+    owner = Writer if step == "_commit" else module
+    real, calls = getattr(owner, step), []
+
+    def busy_once(*arguments: object) -> object:
+        calls.append(arguments)
+        if len(calls) == 1:
+            raise duckdb.TransactionException("Failed to commit: database is locked")
+        return real(*arguments)
+
+    with Writer(place, SETTINGS) as writer:
+        monkeypatch.setattr(owner, step, busy_once)
+        appended = writer.append([reading()], [Failure("a.csv", 3, "EmptyDocument", "no text to code")])
+    assert len(calls) > 1
+    assert (appended.documents, appended.known) == (1, 0)
+    assert current(place) == [reading()]
+    with Record(place) as record:
+        assert len(record.failures()) == 1
 
 
 def test_a_moved_folder_is_the_same_record(place: Path, reading: Callable[..., Reading]) -> None:

@@ -138,12 +138,14 @@ class Writer:
         codings = [Coding.of(reading, self.fingerprint) for reading in readings]
         failed = list(failures)
         ready = _Ready(codings)
+        appended: Appended | None = None
         with named(self.location.name, self.location.data_folder()):
             for attempt in range(TRIES):
                 try:
                     with self.location.lock():
                         self.location.begin()
-                        appended = self._commit(ready, failed)
+                        if appended is None:  # after a commit only the noting is tried again
+                            appended = self._commit(ready, failed)
                         note_new_files(self._connection, self.location)
                         self.location.seal()
                     break
@@ -155,6 +157,7 @@ class Writer:
                 raise RecordBusy(
                     "other processes got in the way again and again", where=self.location.name, remedy="run it again"
                 )
+        assert appended is not None
         self._totals["documents"] += appended.documents
         self._totals["mentions"] += appended.mentions
         self._totals["known"] += appended.known
