@@ -76,12 +76,11 @@ def coding_key(document: str, fingerprint: Mapping[str, str]) -> str:
 
 def _hash(parts: Iterable[str | None]) -> str:
     """32 digits of the SHA-256 of texts, each after its length, so that no two lists of parts look alike."""
-    digest = hashlib.sha256()
+    pieces = []
     for part in parts:
         data = b"" if part is None else part.encode("utf-8", "surrogatepass")
-        digest.update(b"%d:" % (-1 if part is None else len(data)))
-        digest.update(data)
-    return digest.hexdigest()[:32]
+        pieces += (b"%d:" % (-1 if part is None else len(data)), data)
+    return hashlib.sha256(b"".join(pieces)).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
