@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "onrecord"
 
 FLOORS = (
     {"model", "errors"},
-    {"languages", "codebooks", "gazetteer", "directory"},
+    {"languages", "codebooks", "gazetteer", "directory", "learned"},
     {"read", "parse", "find", "resolve", "attribute", "close"},
     {"coder", "parallel"},
     {"export"},

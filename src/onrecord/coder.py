@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from onrecord.codebooks import Codebook
     from onrecord.gazetteer import Gazetteer
+    from onrecord.learned import Model
 
 
 class Stage(Protocol):
@@ -46,7 +47,9 @@ class Settings:
     gazetteer
         Path of a place index; None takes (and on first use builds) the one in the user's cache.
     uncertain_below
-        Confidence under which a mention is `uncertain`. Set by judgement (see docs/decisions/confidence.md).
+        Confidence under which a mention is `uncertain` (see docs/decisions/confidence.md).
+    model
+        Whether the learned model judges beside the rules.
     """
 
     language: str | None = None
@@ -54,6 +57,7 @@ class Settings:
     codebook: str = "plover"
     gazetteer: Path | None = None
     uncertain_below: float = 0.5
+    model: bool = True
 
 
 class Coder:
@@ -89,6 +93,16 @@ class Coder:
 
         return Gazetteer.open(self.settings.gazetteer)
 
+    @cached_property
+    def learned(self) -> Model | None:
+        """The learned model in use, or None: by setting, or because it does not know the types of the codebook."""
+        if not self.settings.model:
+            return None
+        from onrecord.learned import load_model
+
+        model = load_model()
+        return model if set(self.codebook.types) <= set(model.types) else None
+
     @property
     def pack(self) -> Pack:
         """The language pack of the settings, English where they leave it open."""
@@ -106,6 +120,7 @@ class Coder:
             "codebook": f"{self.codebook.name}@{self.codebook.hash[:12]}",
             "gazetteer": self.gazetteer.hash[:12],
             "uncertain_below": f"{self.settings.uncertain_below:g}",
+            "model": self.learned.version if self.learned else "none",
         }
 
     def stages(self, language: str) -> tuple[Stage, ...]:
@@ -119,7 +134,7 @@ class Coder:
             pack = load(language)
             self._stages[language] = (
                 Parse(self.settings.pipeline or pack.pipeline),
-                Find(self.codebook, pack.code),
+                Find(self.codebook, pack.code, self.learned),
                 Resolve(pack, self.gazetteer),
                 Attribute(pack, self.codebook),
                 Close(self.fingerprint(), self.settings.uncertain_below),

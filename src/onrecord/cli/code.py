@@ -63,6 +63,9 @@ GazetteerFile = Annotated[
 Pipeline = Annotated[
     str | None, typer.Option(help="An installed spaCy pipeline other than the default.", show_default=False)
 ]
+NoModel = Annotated[
+    bool, typer.Option("--no-model", help="Code by rules alone, without the learned model.", show_default=False)
+]
 Column = Annotated[
     list[str] | None,
     typer.Option(help="A column or key that bears another name, as FIELD=COLUMN; may be repeated.", show_default=False),
@@ -105,6 +108,7 @@ def command(
     codebook: Codebook = "plover",
     gazetteer: GazetteerFile = None,
     pipeline: Pipeline = None,
+    no_model: NoModel = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -132,7 +136,7 @@ def command(
     run = Run(
         paths=paths,
         options=options,
-        settings=settings_of(language, pipeline, codebook, gazetteer),
+        settings=settings_of(language, pipeline, codebook, gazetteer, model=not no_model),
         form=form.value if form else None,
         out=out,
         processes=processes,

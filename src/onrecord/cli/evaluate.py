@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.code import Codebook, GazetteerFile, Pipeline
+from onrecord.cli.code import Codebook, GazetteerFile, NoModel, Pipeline
 from onrecord.cli.voice import Quiet, Verbose, Voice
 
 NAME = "evaluate"
@@ -38,6 +38,7 @@ def command(
     codebook: Codebook = "plover",
     gazetteer: GazetteerFile = None,
     pipeline: Pipeline = None,
+    no_model: NoModel = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -60,7 +61,7 @@ def command(
         raise InvalidSetting("no such file or folder", where=str(data), remedy="name the corpus")
     if predictions is None:
         raise InvalidSetting("no file for the predictions", remedy="name one with --predictions")
-    coder = Coder(settings_of(None, pipeline, codebook, gazetteer))
+    coder = Coder(settings_of(None, pipeline, codebook, gazetteer, model=not no_model))
     with target(predictions) as stream:
         for row in TASKS[task].predict(data, coder):
             stream.write(json_line(row).encode("utf-8") + b"\n")

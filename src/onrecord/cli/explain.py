@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.code import Codebook, Column, Encoding, GazetteerFile, Language, Outlet, Pipeline, Published
+from onrecord.cli.code import Codebook, Column, Encoding, GazetteerFile, Language, Outlet, NoModel, Pipeline, Published
 from onrecord.cli.voice import Quiet, Verbose, Voice
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def command(
     codebook: Codebook = "plover",
     gazetteer: GazetteerFile = None,
     pipeline: Pipeline = None,
+    no_model: NoModel = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -57,7 +58,7 @@ def command(
     voice = Voice.of(context, quiet, verbose)
     columns = parse_columns(",".join(column or ()))
     options = ReadOptions(published=published, outlet=outlet, language=language, encoding=encoding, columns=columns)
-    coder = Coder(settings_of(language, pipeline, codebook, gazetteer))
+    coder = Coder(settings_of(language, pipeline, codebook, gazetteer, model=not no_model))
     failed = False
     found: list[tuple[Reading, Mention]] = []
     for outcome in coder.outcomes(read_paths([file], options)):

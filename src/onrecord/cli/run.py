@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 
-def settings_of(language: str | None, pipeline: str | None, codebook: str, gazetteer: Path | None) -> Settings:
+def settings_of(
+    language: str | None, pipeline: str | None, codebook: str, gazetteer: Path | None, *, model: bool = True
+) -> Settings:
     """The coder's settings from the options of a command."""
     from onrecord.coder import Settings
     from onrecord.languages import SUPPORTED
@@ -43,7 +45,7 @@ def settings_of(language: str | None, pipeline: str | None, codebook: str, gazet
             where="--language",
             remedy=f"name one of {', '.join(SUPPORTED)}",
         )
-    return Settings(language=language, pipeline=pipeline, codebook=codebook, gazetteer=gazetteer)
+    return Settings(language=language, pipeline=pipeline, codebook=codebook, gazetteer=gazetteer, model=model)
 
 
 @dataclass

@@ -45,7 +45,10 @@ class Task:
         return import_module(f"onrecord.evaluate.{self.name}")
 
 
+_NAMES = (
+    "relation", "roles", "attribution", "factuality", "places", "times", "records", "modes", "contexts", "swap",
+)  # fmt: skip
 TASKS: Mapping[str, Task] = MappingProxyType(
-    {name: Task(name) for name in ("relation", "roles", "attribution", "factuality", "places", "times", "records")}
+    {name: Task(name) for name in _NAMES}
 )
 """The tasks by name."""

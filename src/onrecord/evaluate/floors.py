@@ -73,10 +73,10 @@ def load_floors() -> tuple[Bench, ...]:
 
 
 def hash_of(data: Path) -> str:
-    """SHA-256 over a file, or over the names and bytes of the files of a folder, in order."""
+    """SHA-256 over a file, or over the names and bytes of the files that lie in a folder (not below it), in order."""
     digest = sha256()
     if data.is_dir():
-        for path in sorted(p for p in data.rglob("*") if p.is_file()):
+        for path in sorted(p for p in data.iterdir() if p.is_file()):
             digest.update(path.relative_to(data).as_posix().encode() + b"\0" + sha256(path.read_bytes()).digest())
     else:
         digest.update(data.read_bytes())

@@ -57,7 +57,8 @@ def predict(data: Path, coder: Codes) -> Iterator[Row]:
     Yields
     ------
     dict
-        Rows as ``onrecord code --format jsonl`` prints them; ``document.id`` is the statements file's stem.
+        Rows as ``onrecord code --format jsonl`` prints them, without the uncertain ones; ``document.id`` is the
+        statements file's stem.
     """
     from onrecord.export.rows import mention_row
 
@@ -66,7 +67,8 @@ def predict(data: Path, coder: Codes) -> Iterator[Row]:
         head = _head(path)
         reading = coder.code(_article(path, head), id=path.stem, published=head["published"], outlet=head["outlet"])
         for mention in reading.mentions:
-            yield dict(row(reading, mention))
+            if not mention.uncertain:
+                yield dict(row(reading, mention))
 
 
 def statement_files(data: Path) -> list[Path]:

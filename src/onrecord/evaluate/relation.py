@@ -1,6 +1,7 @@
 """Task `relation`: the event type of a (sentence, source, target), after Hu et al. 2024, Zero-Shot PLOVER.
 
-The sentence is given with the spans of source and target; the coder's mentions compete for the pair.
+The sentence is given with the spans of source and target. The rules' mentions compete for the pair; the model is asked what
+the one does to the other; both opinions are weighed as in :mod:`onrecord.find.judging`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.evaluate.measures import macro_f1
-from onrecord.find import Find
+from onrecord.find import Find, weighed
 from onrecord.model import Document, Mention, Reading, Span
 
 if TYPE_CHECKING:
     from onrecord.coder import Coder
+    from onrecord.learned import Model
+    from onrecord.learned.model import Numbers
 
 _MARK = re.compile(r"(</?[st]>)")
 MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
@@ -32,12 +35,32 @@ PENTA = {
 
 def predict(data: Path, coder: Coder) -> Iterator[dict[str, object]]:
     """One line a row of `data`: its id and the type, or no type where nothing connects the two."""
-    parse, find = coder.stages("en")[0], Find(coder.codebook, "en")
+    parse, find, model = coder.stages("en")[0], Find(coder.codebook, "en"), coder.learned
     for row in _rows(data):
         text, source, target = unmarked(row["marked_sentence"])
         reading = find(parse(Reading(Document(row["id"], text))))
         best = choose(reading.mentions, source, target)
-        yield {"id": row["id"], "type": best.type if best else None}
+        if model is None:
+            yield {"id": row["id"], "type": best.type if best else None}
+            continue
+        chances = model.pair(model.read(text), [(s.start, s.end) for s in source], [(t.start, t.end) for t in target])
+        together = weighed_pair(chances, model, best, source, target)
+        yield {"id": row["id"], "type": model.types[int(together[:-1].argmax())]}
+
+
+def weighed_pair(
+    chances: Numbers, model: Model, best: Mention | None, sources: list[Span], targets: list[Span]
+) -> Numbers:
+    """The model's chances for a pair, weighed with the mention that the rules found for it.
+
+    The mention counts by its confidence and by how many of the two it has among its participants; the numbers are
+    ``judging.pair`` of the model.
+    """
+    if best is None or best.type not in model.types:
+        return chances
+    spans = [a.span for a in best.actors + best.recipients]
+    share = best.confidence * (_touch(spans, sources) + _touch(spans, targets))
+    return weighed(chances, model.types.index(best.type), share, {"none": 0.0, **model.fact("judging")["pair"]})
 
 
 def choose(mentions: tuple[Mention, ...], sources: list[Span], targets: list[Span]) -> Mention | None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from spacy.tokens import Token
 
 from onrecord.evaluate.measures import precision_recall_f1
-from onrecord.find import Candidate, candidates, settled
+from onrecord.find import Candidate, best_path, candidates, settled
 from onrecord.model import Document, Reading
 
 if TYPE_CHECKING:
     from onrecord.coder import Coder
+    from onrecord.learned.model import Numbers
 
 Spans = list[tuple[int, int, str]]
 
@@ -24,12 +26,17 @@ def predict(data: Path, coder: Coder) -> Iterator[dict[str, object]]:
 
     Things that stand where a recipient would ('rejected the plan') count as targets here.
     """
-    parse = coder.stages("en")[0]
+    parse, model = coder.stages("en")[0], coder.learned
     for number, words in enumerate(_sentences(data)):
         starts, text = [], ""
         for word in words:
             starts.append(len(text))
             text += word + " "
+        if model is not None:
+            read = model.read(text)
+            rows = rows_of_words(model.parties(read), read.offsets, [(s, s + len(w)) for s, w in zip(starts, words, strict=True)], model.tags)
+            yield {"id": number, "spans": spans_of(best_path(rows, model.tags), model.tags)}
+            continue
         doc = parse(Reading(Document(str(number), text))).parsed
         found = settled(list(candidates(doc, coder.codebook, "en")))
         spans: dict[tuple[int, int], str] = {}
@@ -42,6 +49,37 @@ def predict(data: Path, coder: Coder) -> Iterator[dict[str, object]]:
             "id": number,
             "spans": [{"start": s, "end": e, "role": role} for (s, e), role in sorted(spans.items())],
         }
+
+
+def rows_of_words(
+    chances: Numbers, offsets: Sequence[tuple[int, int]], words: Sequence[tuple[int, int]], tags: Sequence[str]
+) -> list[Numbers]:
+    """The chances of each word's first piece; a word that was not read is outside."""
+    outside = np.array([1.0 if tag == "O" else 0.0 for tag in tags], np.float32)
+    first: dict[int, int] = {}
+    for piece, (start, end) in enumerate(offsets):
+        if start < end:
+            first.setdefault(start, piece)
+    return [chances[first[start]] if start in first else outside for start, _ in words]
+
+
+def spans_of(path: Sequence[int], tags: Sequence[str]) -> list[dict[str, object]]:
+    """The spans of a path of tags, as token offsets.
+
+    Examples
+    --------
+    >>> spans_of([1, 2, 0], ("O", "B-S", "I-S"))
+    [{'start': 0, 'end': 2, 'role': 'S'}]
+    """
+    spans: list[dict[str, object]] = []
+    open_ = ""
+    for at, tag in enumerate(tags[i] for i in path):
+        if tag[0] == "I" and open_ == tag[2:]:
+            spans[-1]["end"] = at + 1
+        elif tag != "O":
+            spans.append({"start": at, "end": at + 1, "role": tag[2:]})
+        open_ = tag[2:]
+    return spans
 
 
 def _prominence(candidate: Candidate) -> tuple[bool, float, int]:

@@ -1,18 +1,29 @@
-"""Stage 3: event mentions. The lexicon of the codebook over the dependency tree."""
+"""Stage 3: event mentions. The lexicon of the codebook over the dependency tree, and the model's opinion of it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from heapq import merge
+
+from spacy.tokens import Doc
 
 from onrecord.codebooks import Codebook
 from onrecord.find.assemble import assemble, settled
 from onrecord.find.candidates import Candidate, candidates
-from onrecord.find.contexts import Contexts, index
-from onrecord.model import Reading
+from onrecord.find.contexts import Contexts, contexts_of, index
+from onrecord.find.judging import judged, weighed
+from onrecord.find.opinions import Opinions, best_path
+from onrecord.find.proposals import proposals
+from onrecord.learned import Model
+from onrecord.model import Mention, Reading
 
-__all__ = ["Candidate", "Find", "candidates", "settled"]
+__all__ = ["Candidate", "Find", "Opinions", "best_path", "candidates", "contexts_of", "settled", "weighed"]
 
 
 class Find:
-    """The stage that proposes event mentions with trigger, type, who and whom as spans, and why.
+    """The stage that says which words report an event, of which type, and who does it to whom, as spans, and why.
+
+    Rules propose, the model judges; where no rule holds, the model may propose, too.
 
     Parameters
     ----------
@@ -20,14 +31,35 @@ class Find:
         Types and lexicon.
     language
         ISO 639-1 code of the lexicon to use.
+    model
+        The learned model, or None to code by rules alone.
     """
 
-    def __init__(self, codebook: Codebook, language: str) -> None:
-        self.codebook, self.language = codebook, language
+    def __init__(self, codebook: Codebook, language: str, model: Model | None = None) -> None:
+        self.codebook, self.language, self.model = codebook, language, model
         self._keywords = index(codebook.contexts)
 
     def __call__(self, reading: Reading) -> Reading:
-        doc = reading.parsed
+        doc, text = reading.parsed, reading.document.text
+        opinions = Opinions(self.model, doc) if self.model is not None else None
+        found = self.candidates(doc, opinions)
+        kept = settled(found)
+        mentions = assemble(doc, text, kept, self.codebook, Contexts(self.codebook, self._keywords))
+        if opinions is not None:
+            mentions = tuple(self._judged(kept, mentions, opinions))
+        return reading.with_(mentions=mentions)
+
+    def candidates(self, doc: Doc, opinions: Opinions | None = None) -> list[Candidate]:
+        """What may report an event, in text order: by the lexicon, and with `opinions` by the model."""
         found = list(candidates(doc, self.codebook, self.language))
-        contexts = Contexts(self.codebook, self._keywords)
-        return reading.with_(mentions=assemble(doc, reading.document.text, found, self.codebook, contexts))
+        if opinions is None:
+            return found
+        least = opinions.model.fact("judging")["propose_from"]
+        more = proposals(doc, found, self.codebook, opinions, self.language, least)
+        return list(merge(found, list(more), key=lambda candidate: candidate.token.i))
+
+    def _judged(
+        self, kept: Sequence[Candidate], mentions: Sequence[Mention], opinions: Opinions
+    ) -> Iterator[Mention]:
+        for candidate, mention in zip(kept, mentions, strict=True):
+            yield judged(mention, candidate.token, opinions, self.codebook, proposed=candidate.proposed)

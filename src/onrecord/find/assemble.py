@@ -30,10 +30,9 @@ reading the errors of the relation task on plv train."""
 
 
 def assemble(
-    doc: Doc, text: str, found: list[Candidate], codebook: Codebook, contexts: Contexts
+    doc: Doc, text: str, kept: list[Candidate], codebook: Codebook, contexts: Contexts
 ) -> tuple[Mention, ...]:
-    """The mentions of a document, in the order of their triggers."""
-    kept = settled(found)
+    """The mentions of settled candidates, one each, in the order of their triggers."""
     by_token = {c.token.i: c for c in kept}
     content_of: dict[int, int] = {}
     for candidate in kept:
@@ -210,7 +209,7 @@ def _mention(
     path = f"{token.text!r} at {token.idx}"
     if candidate.verb is not token:
         path += f", carried by {candidate.verb.text!r} at {candidate.verb.idx}"
-    reasons = [Reason(f"lexicon:{entry.id}", path), *candidate.why]
+    reasons = [Reason(f"{'model:proposed' if candidate.proposed else 'lexicon:' + entry.id}", path), *candidate.why]
     confidence = entry.weight
     if candidate.agentless:
         confidence *= _AGENTLESS_DISCOUNT

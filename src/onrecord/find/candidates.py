@@ -37,6 +37,7 @@ class Candidate:
     `anaphoric`: a definite event noun without participants ('the visit'), which an earlier mention must explain.
     `things`: what stands where a recipient would, and is no participant ('rejected the plan').
     `within`: the event noun that includes this event ('the trip included meetings').
+    `proposed`: no entry of the lexicon holds; the model takes the word for an event (:mod:`onrecord.find.proposals`).
     """
 
     token: Token
@@ -52,6 +53,7 @@ class Candidate:
     anaphoric: bool = False
     within: Token | None = None
     same_as: int | None = None
+    proposed: bool = False
 
     @property
     def type(self) -> str:
@@ -82,14 +84,14 @@ def candidates(doc: Doc, codebook: Codebook, language: str = "en") -> Iterator[C
                 held = _with_marked(held, matching_entry(token, arguments, any_verb, lexicon))
             if held and held[0].type != "none":
                 candidate = Candidate(token, held[0], arguments, token, others=held[1:])
-                if _fill_verb(candidate, lexicon):
+                if fill_verb(candidate, lexicon):
                     yield candidate
         elif part == "NOUN" or (part == "PROPN" and token.ent_type_ in ("", "EVENT")):
             entries = nouns.get(token.lemma_.lower())
             if not entries or token.dep_ in ("compound", "nmod", "poss"):
                 continue
             arguments = of_noun(token)
-            verb = _lend_support(token, arguments, language)
+            verb = lend_support(token, arguments, language)
             if verb is not token and not (token.dep_ == "nsubj" and verb.lemma_ == "be"):
                 arguments.support = verb
             held = matching_entry(token, arguments, entries, lexicon)
@@ -98,7 +100,7 @@ def candidates(doc: Doc, codebook: Codebook, language: str = "en") -> Iterator[C
                 held = sorted(named, key=lambda e: len(e.when))[:1]
             if held and held[0].type != "none":
                 candidate = Candidate(token, held[0], arguments, verb, others=held[1:])
-                if _fill_noun(candidate, language):
+                if fill_noun(candidate, language):
                     yield candidate
 
 
@@ -124,7 +126,7 @@ def _with_marked(held: list[Entry], marked: list[Entry]) -> list[Entry]:
     return [*marked, *held]
 
 
-def _lend_support(noun: Token, arguments: Arguments, language: str) -> Token:
+def lend_support(noun: Token, arguments: Arguments, language: str) -> Token:
     """Give an event noun the arguments of its support verb; returns that verb, or the noun itself."""
     top = noun
     while top.dep_ == "conj" and top.head.pos_ in ("NOUN", "PROPN"):
@@ -179,7 +181,7 @@ def _preps(source: Arguments, target: Arguments, noun: Token, but: str = "") -> 
                 target.inferred[function] = "phrase of the support verb"
 
 
-def _fill_verb(candidate: Candidate, lexicon: Lexicon) -> bool:
+def fill_verb(candidate: Candidate, lexicon: Lexicon) -> bool:
     """Assign roles by the entry; False where nobody political takes part."""
     entry, arguments, nouns = candidate.entry, candidate.arguments, lexicon.nouns
     weapons = lexicon.expand(("@weapon",)) if "weapon" in lexicon.classes else frozenset()
@@ -234,7 +236,7 @@ def _borrow(candidate: Candidate, noun: Token) -> None:
                 _assign(candidate, token, function, "actor")
 
 
-def _fill_noun(candidate: Candidate, language: str) -> bool:
+def fill_noun(candidate: Candidate, language: str) -> bool:
     entry, arguments = candidate.entry, candidate.arguments
     roles = {**SUPPORTED_ROLES, **entry.roles} if entry.roles else NOUN_ROLES
     for function, heads in list(arguments.functions.items()):

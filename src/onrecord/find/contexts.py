@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from onrecord.codebooks import Codebook, Context
 
@@ -51,3 +51,8 @@ class Contexts:
             }
             self._known[sentence.start] = tuple(name for name in self._order if name in found)
         return self._known[sentence.start]
+
+
+def contexts_of(doc: Doc, codebook: Codebook) -> tuple[str, ...]:
+    """The contexts of the first sentence of `doc`, for `evaluate`."""
+    return Contexts(codebook, index(codebook.contexts)).of(doc[0])
