@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "onrecord"
 FLOORS = (
     {"model", "errors"},
     {"languages", "codebooks", "gazetteer", "directory", "learned"},
-    {"read", "parse", "find", "resolve", "attribute", "close"},
+    {"read", "parse", "find", "resolve", "attribute", "close", "retold"},
     {"coder", "parallel"},
     {"export"},
     {"record"},

@@ -1,7 +1,7 @@
 """What the model learns from: the corpora beside the repository, the annotations of them, and our own sentences.
 
-Everything becomes an :class:`Example`: a sentence, and the questions that somebody has answered about it. The texts of the
-corpora are read from ``../shared/corpora``; the repository holds offsets and hashes only (``annotations/``).
+Everything becomes an :class:`Example`: a sentence, and the questions that somebody has answered about it. The texts
+of the corpora are read from ``../shared/corpora``; the repository holds offsets and hashes only (``annotations/``).
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ TYPES = (
     "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "NONE",
 )  # fmt: skip
 """PLOVER's types, and the answer that a word reports no event."""
-
 
 
 @cache
@@ -95,8 +94,8 @@ class Parties:
 class Example:
     """A sentence and what was answered about it.
 
-    `contexts`: those of the codebook that the sentence has, None where nobody judged them. `group`: sentences so alike that
-    they must stay in one fold.
+    `contexts`: those of the codebook that the sentence has, None where nobody judged them. `group`: sentences so
+    alike that they must stay in one fold.
     """
 
     text: str
@@ -190,31 +189,49 @@ def judged_contexts() -> dict[str, frozenset[str]]:
     return {row["sentence"]: _names(row["contexts"]) for row in _rows(HERE / "annotations/contexts.tsv")}
 
 
+def whole() -> Iterator[Example]:
+    """Sentences of ours in which every event is marked (``whole/``)."""
+    texts = {row["id"]: row["sentence"] for row in _rows(HERE / "whole/sentences.tsv")}
+    events = _events(HERE / "whole/events.tsv")
+    for name, text in texts.items():
+        yield _judged(text, "whole", events[name], {"judged": "full", "id": name, "corpus": "whole"})
+
+
 def annotated(shared: Path) -> Iterator[Example]:
     """Sentences of the corpora in which we judged one word, or all (``annotations/``)."""
-    events: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in _rows(HERE / "annotations/events.tsv"):
-        events[row["sentence"]].append(row)
+    events = _events(HERE / "annotations/events.tsv")
     texts = Texts(shared)
     for row in _rows(HERE / "annotations/sentences.tsv"):
         text = texts.sentence(row["corpus"], row["key"], row["start"], row["end"])
         if hashlib.sha256(text.encode()).hexdigest()[:10] != row["hash"]:
             raise SystemExit(f"annotations: {row['id']} of {row['corpus']} is not the text that was annotated")
-        words, found, parties = [], [], []
-        for event in events[row["id"]]:
-            [trigger] = _spans(event["trigger"])
-            kind, weight = event["type"].lstrip("="), SURENESS[event["sure"]]
-            judged = row["judged"] == "full" and not event["type"].startswith("=")
-            words.append(Word(trigger, frozenset({kind}), weight, mode_of(kind, event["mode"]) if judged else None))
-            actors, recipients = _spans(event["actors"]), _spans(event["recipients"])
-            if actors or recipients:
-                found.append(Relation(actors, recipients, trigger, frozenset({kind}), weight))
-                if kind != "NONE" and event["sure"] != "1":
-                    parties.append(Parties(trigger, actors, recipients))
         meta = {"judged": row["judged"], "id": row["id"], "corpus": row["corpus"]}
-        yield Example(
-            text, "annotated", tuple(words), tuple(found), tuple(parties), judged_contexts().get(row["id"]), meta=meta
-        )
+        yield _judged(text, "annotated", events[row["id"]], meta)
+
+
+def _events(path: Path) -> dict[str, list[dict[str, str]]]:
+    """Rows of events by their sentence."""
+    events: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in _rows(path):
+        events[row["sentence"]].append(row)
+    return events
+
+
+def _judged(text: str, source: str, events: list[dict[str, str]], meta: dict[str, str]) -> Example:
+    """A sentence with the events that an annotator marked in it."""
+    words, found, parties = [], [], []
+    for event in events:
+        [trigger] = _spans(event["trigger"])
+        kind, weight = event["type"].lstrip("="), SURENESS[event["sure"]]
+        main = meta["judged"] == "full" and not event["type"].startswith("=")
+        words.append(Word(trigger, frozenset({kind}), weight, mode_of(kind, event["mode"]) if main else None))
+        actors, recipients = _spans(event["actors"]), _spans(event["recipients"])
+        if actors or recipients:
+            found.append(Relation(actors, recipients, trigger, frozenset({kind}), weight))
+            if kind != "NONE" and event["sure"] != "1":
+                parties.append(Parties(trigger, actors, recipients))
+    contexts_ = judged_contexts().get(meta["id"])
+    return Example(text, source, tuple(words), tuple(found), tuple(parties), contexts_, meta=meta)
 
 
 class Texts:
@@ -359,7 +376,7 @@ def with_unlisted(examples: list[Example]) -> list[Example]:
 
 def everything(shared: Path) -> list[Example]:
     """All examples, grouped, with the words that were not listed."""
-    found = [*relations(shared), *roles(shared), *annotated(shared), *ours()]
+    found = [*relations(shared), *roles(shared), *annotated(shared), *whole(), *ours()]
     return grouped(with_unlisted(found))
 
 

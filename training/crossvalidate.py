@@ -3,8 +3,8 @@
     make crossvalidate
 
 Every sentence is answered by a network that saw neither it nor a near-duplicate of it. Only such figures are quoted for
-corpora that the shipped weights were fitted to. Writes to ``training/build``: ``relation.jsonl`` and ``roles.jsonl`` (the
-formats of ``onrecord evaluate``), ``out-of-fold.pkl``, ``judging.json`` and ``report.json``.
+corpora that the shipped weights were fitted to. Writes to ``training/build``: ``relation.jsonl`` and ``roles.jsonl``
+(the formats of ``onrecord evaluate``), ``out-of-fold.pkl``, ``judging.json`` and ``report.json``.
 """
 
 from __future__ import annotations
@@ -14,17 +14,15 @@ import json
 import pickle
 import sys
 import time
-from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import corpora
-import numpy as np
 import torch
-from corpora import TYPES, Example, Parties, Relation, Word
+from corpora import Example, Relation, Word
 from learn import Recipe, Said, ask, fit
-from network import TAGS, Item, Network, itemise, keep_states, tokenizer
+from network import Item, Network, itemise, keep_states, tokenizer
 
 HERE = Path(__file__).resolve().parent
 BUILD = HERE / "build"
@@ -32,8 +30,7 @@ BUILD = HERE / "build"
 
 def by_rule(examples: list[Example]) -> dict[int, Example]:
     """For annotated sentences the mentions that the rules find there, as questions: words and relations in order."""
-    from onrecord.coder import Coder
-    from onrecord.coder import Settings
+    from onrecord.coder import Coder, Settings
     from onrecord.model import Document, Reading
 
     coder = Coder(Settings(model=False))

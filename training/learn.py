@@ -20,7 +20,7 @@ class Recipe:
     """How the network is fitted. The values were chosen by cross-validation on the sources (see the model card)."""
 
     epochs: int = 8
-    rate: float = 3e-4
+    rate: float = 4e-4
     size: int = 24
     smoothing: float = 0.1
     frozen: int = 1
@@ -28,9 +28,8 @@ class Recipe:
     word: float = 1.0
     mode: float = 0.5
     context: float = 1.0
-    relation: float = 1.0
     pair: float = 2.0
-    parties: float = 4.0
+    parties: float = 6.0
     decay: float = 0.9
     seed: int = 0
 
@@ -63,7 +62,11 @@ def fit(items: Sequence[Item], recipe: Recipe, *, quiet: bool = False) -> Networ
             schedule.step()
             total, count = total + float(loss.detach()), count + 1
         if not quiet:
-            print(f"  epoch {epoch + 1}: loss {total / count:.3f} ({time.time() - started:.0f} s)", file=sys.stderr, flush=True)
+            print(
+                f"  epoch {epoch + 1}: loss {total / count:.3f} ({time.time() - started:.0f} s)",
+                file=sys.stderr,
+                flush=True,
+            )
     network.eval()
     return network
 
@@ -96,12 +99,6 @@ def loss_of(network: Network, items: Sequence[Item], recipe: Recipe) -> torch.Te
                 wanted[at, items[row].contexts] = 1
             loss = loss + recipe.context * functional.binary_cross_entropy_with_logits(logits, wanted) * 10
         relations = [(row, *relation) for row, item in enumerate(items) for relation in item.relations]
-        given = [r for r in relations if r[3]]
-        if given and recipe.relation:
-            of = torch.tensor([r[0] for r in given])
-            actors, recipients, trigger = (masks([r[k] for r in given], length) for k in (1, 2, 3))
-            logits = network.relations(states, mask, mean, of, actors, recipients, trigger)
-            loss = loss + recipe.relation * _answers(logits, [r[4] for r in given], [r[5] for r in given], recipe)
         if relations and recipe.pair:
             of = torch.tensor([r[0] for r in relations])
             actors, recipients, trigger = (masks([r[k] for r in relations], length) for k in (1, 2, 3))
@@ -144,14 +141,13 @@ class Said:
     contexts: np.ndarray
     words: np.ndarray
     modes: np.ndarray
-    relations: np.ndarray
     pairs: np.ndarray
     parties: list[np.ndarray]
 
 
 @torch.no_grad()
 def ask(network: Network, items: Sequence[Item]) -> list[Said]:
-    """The network's logits for every question of the items; `pairs` without the trigger."""
+    """The network's logits for every question of the items."""
     network.eval()
     if items and items[0].states is None:
         keep_states(network, items)
@@ -164,18 +160,17 @@ def ask(network: Network, items: Sequence[Item]) -> list[Said]:
             mean = (states * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
             for row, (index, item) in enumerate(zip(batch, some, strict=True)):
                 length, nothing = mask.shape[1], np.zeros((0, len(TYPES)), np.float32)
-                words, told, relations, blind, parties = nothing, nothing, nothing, nothing, []
+                words, told, pairs, parties = nothing, nothing, nothing, []
                 if item.words:
                     of = torch.full((len(item.words),), row)
                     looked = network.words(states, mean, of, masks([w[0] for w in item.words], length))
                     words, told = network.word(looked).float().numpy(), network.mode(looked).float().numpy()
                 if item.relations:
                     of = torch.full((len(item.relations),), row)
-                    actors, recipients, trigger = (masks([r[k] for r in item.relations], length) for k in (0, 1, 2))
-                    relations = network.relations(states, mask, mean, of, actors, recipients, trigger).float().numpy()
-                    blind = network.pairs(states, mask, mean, of, actors, recipients)[0].float().numpy()
+                    actors, recipients = (masks([r[k] for r in item.relations], length) for k in (0, 1))
+                    pairs = network.pairs(states, mask, mean, of, actors, recipients)[0].float().numpy()
                 for trigger_pieces, tags in item.parties:
                     logits = network.parties(states, torch.tensor([row]), masks([trigger_pieces], length))
                     parties.append(logits[0, : len(tags)].float().numpy())
-                said[index] = Said(network.context(mean[row]).float().numpy(), words, told, relations, blind, parties)
+                said[index] = Said(network.context(mean[row]).float().numpy(), words, told, pairs, parties)
     return [each for each in said if each is not None]

@@ -2,8 +2,7 @@
 
 - ``word``: which type of event a word reports, or none;
 - ``mode``: which mode of its type the event has; ``context``: which contexts its sentence has;
-- ``relation``: what given actors do to given recipients by a given trigger;
-- ``pair``: the same without a trigger, by the words that the head attends to;
+- ``pair``: what given actors do to given recipients, by the words that the head attends to;
 - ``parties``: which tokens name the actors and recipients of a given trigger;
 - ``main``: which tokens name source, target and reciprocal parties of the sentence's main event.
 
@@ -125,7 +124,6 @@ class Network(nn.Module):
         self.word = feed_forward(2 * WIDTH, len(TYPES))
         self.mode = feed_forward(2 * WIDTH, len(modes()), 128)
         self.context = feed_forward(WIDTH, len(contexts()), 128)
-        self.relation = feed_forward(4 * WIDTH, len(TYPES))
         self.pair = feed_forward(4 * WIDTH + 2 * len(TYPES), len(TYPES))
         self.query = nn.Linear(2 * WIDTH, 64)
         self.key = nn.Linear(WIDTH, 64)
@@ -156,23 +154,15 @@ class Network(nn.Module):
     # --- the heads; `where` are masks over pieces, one row a question, `of` the sentence of each question
 
     def words(self, states: torch.Tensor, mean: torch.Tensor, of: torch.Tensor, where: torch.Tensor) -> torch.Tensor:
-        """What the heads ``word`` and ``mode`` look at: the word and its sentence."""
+        """What the heads ``word`` and ``mode`` look at: a word and its sentence."""
         return torch.cat([pooled(states[of], where), mean[of]], -1)
-
-    def relations(
-        self, states: torch.Tensor, mask: torch.Tensor, mean: torch.Tensor, of: torch.Tensor,
-        actors: torch.Tensor, recipients: torch.Tensor, trigger: torch.Tensor,
-    ) -> torch.Tensor:  # fmt: skip
-        """Logits over the types for (actors, recipients, trigger)."""
-        mine = states[of]
-        parts = [mean[of], *(pooled(mine, where) for where in (actors, recipients, trigger))]
-        return self.relation(torch.cat(parts, -1))
 
     def pairs(
         self, states: torch.Tensor, mask: torch.Tensor, mean: torch.Tensor, of: torch.Tensor,
         actors: torch.Tensor, recipients: torch.Tensor,
     ) -> tuple[torch.Tensor, torch.Tensor]:  # fmt: skip
-        """Logits over the types for (actors, recipients) without a trigger, and the logarithm of the attention to pieces.
+        """Logits over the types for (actors, recipients) without a trigger, and the logarithm of the attention to
+        pieces.
 
         The head looks for the words that tell what happens between the two, and hears what ``word`` says of them.
         """

@@ -3,8 +3,8 @@
     make train
 
 Writes ``src/onrecord/learned/weights``: the encoder as 8-bit ONNX (dynamic quantisation of the matrices, signed, one
-scale a tensor), the heads as half-precision arrays, the vocabulary, and ``model.json`` with labels, hashes of what it was
-fitted to, and the numbers that ``judging.py`` found on out-of-fold answers.
+scale a tensor), the heads as half-precision arrays, the vocabulary, and ``model.json`` with labels, hashes of what it
+was fitted to, and the numbers that ``judging.py`` found on out-of-fold answers.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from network import TAGS, Network, base_folder, itemise, keep_states, tokenizer
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE.parent / "src/onrecord/learned/weights"
-HEADS = ("word", "mode", "context", "relation", "pair", "query", "key", "mine", "theirs", "tag")
+HEADS = ("word", "mode", "context", "pair", "query", "key", "mine", "theirs", "tag")
 
 
 class Encoder(torch.nn.Module):
@@ -79,7 +79,7 @@ def fitted_to(shared: Path) -> dict[str, str]:
     files = {
         "plv/train.tsv": shared / "corpora/plv/train.tsv",
         "cameo/roles_train.conll": shared / "corpora/cameo/roles_train.conll",
-        **{f"training/{p.relative_to(HERE)}": p for p in sorted(HERE.glob("*/*.tsv"))},
+        **{f"training/{p.relative_to(HERE)}": p for p in sorted((*HERE.glob("*.tsv"), *HERE.glob("*/*.tsv")))},
     }
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
 

@@ -1,4 +1,4 @@
-"""The last stage: content hashes as ids, links between mentions by them, and which rows are uncertain."""
+"""The last stage: events told twice, content hashes as ids, links by them, and which rows are uncertain."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from onrecord.model import Document, Mention, Reading, Reason
+from onrecord.retold import with_retold
 
 
 class Close:
@@ -29,7 +30,7 @@ class Close:
         base.update(_content(reading.document))
         ids = {mention.id: _id(base.copy(), mention.id) for mention in reading.mentions}
         published = (reading.document.published or "")[:10]
-        sound = [_possible(mention, published) for mention in reading.mentions]
+        sound = with_retold(reading.document.text, [_possible(mention, published) for mention in reading.mentions])
         return reading.with_(mentions=tuple(self._closed(mention, ids) for mention in sound))
 
     def _closed(self, mention: Mention, ids: Mapping[str, str]) -> Mention:

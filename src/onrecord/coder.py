@@ -95,13 +95,12 @@ class Coder:
 
     @cached_property
     def learned(self) -> Model | None:
-        """The learned model in use, or None: by setting, or because it does not know the types of the codebook."""
+        """The learned model in use, or None by setting."""
         if not self.settings.model:
             return None
         from onrecord.learned import load_model
 
-        model = load_model()
-        return model if set(self.codebook.types) <= set(model.types) else None
+        return load_model()
 
     @property
     def pack(self) -> Pack:

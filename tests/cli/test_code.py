@@ -143,7 +143,7 @@ def test_quiet_leaves_only_results(onrecord: Callable, folder: Path) -> None:
 def test_uncertain_rows_are_shown_on_request_only(
     onrecord: Callable, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("onrecord.coder.Settings.__init__.__defaults__", (None, None, "plover", None, 1.01))
+    monkeypatch.setattr("onrecord.coder.Settings.__init__.__defaults__", (None, None, "plover", None, 1.01, True))
     assert onrecord("code", folder / "arrest.txt", "--format", "jsonl").out == ""
     assert (
         json.loads(onrecord("code", folder / "arrest.txt", "--format", "jsonl", "--uncertain").out)["uncertain"] is True

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.code import Codebook, Column, Encoding, GazetteerFile, Language, Outlet, NoModel, Pipeline, Published
+from onrecord.cli.code import Codebook, Column, Encoding, GazetteerFile, Language, NoModel, Outlet, Pipeline, Published
 from onrecord.cli.voice import Quiet, Verbose, Voice
 
 if TYPE_CHECKING:
+    from onrecord.learned import Model
     from onrecord.model import Actor, Attribution, Mention, Reading
 
 NAME = "explain"
@@ -44,7 +45,8 @@ def command(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Show how a mention came about: its trigger, the lexicon entry, the rules that fired and what they saw.
+    """Show how a mention came about: its trigger, the lexicon entry, the rules that fired and what they saw; what the
+    model said, and which words would have changed the answer.
 
     Without --mention the mentions of the file are listed with their numbers and ids. Use the options with which the
     file was coded: ids depend on them.
@@ -80,7 +82,7 @@ def command(
         if len(chosen) != 1:
             what = f"{len(chosen)} mentions begin with {mention!r}" if chosen else f"there is no mention {mention!r}"
             raise InvalidSetting(what, where=file, remedy=f"list them with: onrecord explain {file}")
-        for line in explained(*chosen[0]):
+        for line in (*explained(*chosen[0]), *opinions(*chosen[0], coder.learned)):
             voice.result(line)
     raise typer.Exit(1 if failed else 0)
 
@@ -120,6 +122,31 @@ def explained(reading: Reading, mention: Mention) -> Iterator[str]:
     for rule in mention.coded_by.rules:
         if all(rule != reason.rule for reason in mention.why):
             yield f"  {rule}"
+
+
+def opinions(reading: Reading, mention: Mention, model: Model | None) -> Iterator[str]:
+    """What rules and model said each, and what would have changed the answer."""
+    if model is None or mention.coded_by.model is None:
+        return
+    from onrecord.find import changes
+
+    told = {reason.rule: reason.detail for reason in mention.why}
+    judged = mention.coded_by
+    assert judged.runner_up is not None
+    yield "opinions"
+    yield f"  {'rules':<34} {told.get('judging:entry', 'no entry of the lexicon holds')}"
+    yield f"  {model.version:<34} {told['model:type']}"
+    runner_up = f"{judged.runner_up.type} {judged.runner_up.probability:.2f}"
+    yield f"  {'both':<34} {mention.type} {judged.probability:.2f}, then {runner_up}"
+    own, weight = None, 0.0
+    if "judging:entry" in told:
+        own, _, number = told["judging:entry"].split()
+        weight = float(number)
+    sentence = mention.evidence
+    place = (mention.trigger.start - sentence.start, mention.trigger.end - sentence.start)
+    for change in changes(sentence.text, place, mention.type, own, weight, model):
+        lower = f" ({mention.type} {change.before:.2f})" if change.type != mention.type else ""
+        yield f"  {'without ' + change.without:<34} {change.type} {change.probability:.2f}{lower}"
 
 
 def _actor(actor: Actor) -> str:

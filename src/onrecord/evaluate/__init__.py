@@ -48,7 +48,5 @@ class Task:
 _NAMES = (
     "relation", "roles", "attribution", "factuality", "places", "times", "records", "modes", "contexts", "swap",
 )  # fmt: skip
-TASKS: Mapping[str, Task] = MappingProxyType(
-    {name: Task(name) for name in _NAMES}
-)
+TASKS: Mapping[str, Task] = MappingProxyType({name: Task(name) for name in _NAMES})
 """The tasks by name."""

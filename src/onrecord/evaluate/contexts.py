@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 def predict(data: Path, coder: Coder) -> Iterator[dict[str, object]]:
     """One line a sentence: the contexts that its mentions would carry."""
-    from onrecord.find import contexts_of
+    from onrecord.find import Opinions, contexts_of
 
     for row in rows_of(data):
         doc = coder.parse(row["sentence"])
-        yield {"id": row["id"], "contexts": list(contexts_of(doc, coder.codebook))}
+        opinions = Opinions(coder.learned, doc) if coder.learned is not None else None
+        yield {"id": row["id"], "contexts": list(contexts_of(doc, coder.codebook, opinions))}
 
 
 def score(data: Path, predictions: Path) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """Task `relation`: the event type of a (sentence, source, target), after Hu et al. 2024, Zero-Shot PLOVER.
 
-The sentence is given with the spans of source and target. The rules' mentions compete for the pair; the model is asked what
-the one does to the other; both opinions are weighed as in :mod:`onrecord.find.judging`.
+The sentence is given with the spans of source and target. The rules' mentions compete for the pair; the model is
+asked what the one does to the other; both opinions are weighed as in :mod:`onrecord.find.judging`.
 """
 
 from __future__ import annotations

@@ -27,14 +27,19 @@ def predict(data: Path, coder: Coder) -> Iterator[dict[str, object]]:
     Things that stand where a recipient would ('rejected the plan') count as targets here.
     """
     parse, model = coder.stages("en")[0], coder.learned
-    for number, words in enumerate(_sentences(data)):
+    for number, words in enumerate(sentences_of(data)):
         starts, text = [], ""
         for word in words:
             starts.append(len(text))
             text += word + " "
         if model is not None:
             read = model.read(text)
-            rows = rows_of_words(model.parties(read), read.offsets, [(s, s + len(w)) for s, w in zip(starts, words, strict=True)], model.tags)
+            rows = rows_of_words(
+                model.parties(read),
+                read.offsets,
+                [(s, s + len(w)) for s, w in zip(starts, words, strict=True)],
+                model.tags,
+            )
             yield {"id": number, "spans": spans_of(best_path(rows, model.tags), model.tags)}
             continue
         doc = parse(Reading(Document(str(number), text))).parsed
@@ -119,7 +124,7 @@ def _extent(head: Token) -> tuple[int, int]:
     return first.idx, last.idx + len(last.text)
 
 
-def _sentences(data: Path) -> list[list[str]]:
+def sentences_of(data: Path) -> list[list[str]]:
     blocks = data.read_text(encoding="utf8").strip().split("\n\n")
     return [[line.rsplit(" ", 1)[0] for line in block.strip().split("\n")] for block in blocks]
 

@@ -29,9 +29,7 @@ _EVERYDAY = frozenset({"AID", "CONSULT", "COOPERATE", "SUPPORT"})
 reading the errors of the relation task on plv train."""
 
 
-def assemble(
-    doc: Doc, text: str, kept: list[Candidate], codebook: Codebook, contexts: Contexts
-) -> tuple[Mention, ...]:
+def assemble(doc: Doc, text: str, kept: list[Candidate], codebook: Codebook, contexts: Contexts) -> tuple[Mention, ...]:
     """The mentions of settled candidates, one each, in the order of their triggers."""
     by_token = {c.token.i: c for c in kept}
     content_of: dict[int, int] = {}

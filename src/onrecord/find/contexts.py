@@ -1,4 +1,4 @@
-"""What an event is about: the contexts whose keywords stand in its sentence.
+"""What an event is about: the contexts whose keywords stand in its sentence, and those that the model sees there.
 
 PLOVER codes contexts at the level of the sentence or above (manual, section "Context codes that can be used with
 any category"); here it is the sentence that reports the event, so that the evidence shows the keyword.
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from spacy.tokens import Doc, Token
 
 from onrecord.codebooks import Codebook, Context
+from onrecord.find.opinions import Opinions
 
 Index = dict[str, list[tuple[tuple[str, ...], str]]]
 
@@ -32,10 +33,14 @@ def index(contexts: Mapping[str, Context]) -> Index:
 
 
 class Contexts:
-    """Finds the contexts of sentences of one document; each sentence is read once."""
+    """Finds the contexts of sentences of one document; each sentence is read once.
 
-    def __init__(self, codebook: Codebook, table: Index) -> None:
-        self._order, self._table = list(codebook.contexts), table
+    With `opinions` a context that no keyword names is given where the model gives it a chance of at least
+    ``judging.context_from``.
+    """
+
+    def __init__(self, codebook: Codebook, table: Index, opinions: Opinions | None = None) -> None:
+        self._order, self._table, self._opinions = list(codebook.contexts), table, opinions
         self._known: dict[int, tuple[str, ...]] = {}
 
     def of(self, token: Token) -> tuple[str, ...]:
@@ -49,10 +54,12 @@ class Contexts:
                 for keyword, context in self._table.get(word, ())
                 if tuple(words[at : at + len(keyword)]) == keyword
             }
+            if self._opinions is not None:
+                found |= self._opinions.contexts(sentence)
             self._known[sentence.start] = tuple(name for name in self._order if name in found)
         return self._known[sentence.start]
 
 
-def contexts_of(doc: Doc, codebook: Codebook) -> tuple[str, ...]:
+def contexts_of(doc: Doc, codebook: Codebook, opinions: Opinions | None = None) -> tuple[str, ...]:
     """The contexts of the first sentence of `doc`, for `evaluate`."""
-    return Contexts(codebook, index(codebook.contexts)).of(doc[0])
+    return Contexts(codebook, index(codebook.contexts), opinions).of(doc[0])

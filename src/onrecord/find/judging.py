@@ -4,8 +4,8 @@ The chance of a type t is proportional to
 
     exp(model * log p(t) + [t is the entry's type] * (lexicon + weight * w) + [t is NONE] * none)
 
-where p is the geometric mean of what the model says of the trigger word and of the relation between the parties, and w
-what the entry weighs. The four numbers were fitted together with the weights, by maximum likelihood on out-of-fold
+where p is what the model says of the trigger word, and w what the entry weighs. The four numbers were fitted together
+with the weights, by maximum likelihood on out-of-fold
 predictions for words that we annotated (``judging`` in the weights' ``model.json``; see docs/decisions/confidence.md).
 """
 
@@ -28,17 +28,15 @@ MODE_FROM = 0.5
 """Chance from which the model's mode is taken where the entry names none. Not tuned: more likely right than wrong."""
 
 
-def judged(
-    mention: Mention, trigger: Token, opinions: Opinions, codebook: Codebook, *, proposed: bool
-) -> Mention:
+def judged(mention: Mention, trigger: Token, opinions: Opinions, codebook: Codebook, *, proposed: bool) -> Mention:
     """The mention with the type that both opinions make likeliest, and the chance that it is right.
 
-    Where the likeliest answer is that the word reports no event, the likeliest type stays, with the small chance that it
-    has: such rows are uncertain, they are not lost.
+    Where the likeliest answer is that the word reports no event, the likeliest type stays, with the small chance that
+    it has: such rows are uncertain, they are not lost.
     """
     model = opinions.model
-    chances = asked(mention, trigger, opinions)
-    if chances is None:
+    [chances] = opinions.words([trigger])
+    if np.isnan(chances[0]):
         return mention
     own = model.types.index(mention.type) if mention.type in model.types else None
     numbers = model.fact("judging")["proposal" if proposed else "entry"]
@@ -48,6 +46,8 @@ def judged(
     kind = model.types[best]
     top = [int(i) for i in np.argsort(-chances, kind="stable")[:SHOWN]]
     why = [Reason("model:type", ", ".join(f"{model.types[i]} {chances[i]:.2f}" for i in top))]
+    if not proposed:
+        why.insert(0, Reason("judging:entry", f"{mention.type} weighs {mention.confidence:.3f}"))
     if kind != mention.type:
         why.append(Reason("model:changed-type", f"the entry says {mention.type}, both together {kind}"))
     after = model.types[second] if together[second] >= together[-1] else "NONE"
@@ -75,21 +75,6 @@ def judged(
         coded_by=coded_by,
         why=(*mention.why, *why),
     )
-
-
-def asked(mention: Mention, trigger: Token, opinions: Opinions) -> Numbers | None:
-    """The model's chances for a mention: the geometric mean over its word and its parties; None where it was not read."""
-    [word] = opinions.words([trigger])
-    if np.isnan(word[0]):
-        return None
-    actors = [(a.span.start, a.span.end) for a in mention.actors]
-    recipients = [(r.span.start, r.span.end) for r in mention.recipients]
-    if not actors and not recipients:
-        return word
-    place = (trigger.idx, trigger.idx + len(trigger.text))
-    relation = opinions.relation(trigger.sent, place, actors, recipients)
-    both: Numbers = softmax((np.log(word + 1e-9) + np.log(relation + 1e-9)) / 2)
-    return both
 
 
 def weighed(chances: Numbers, own: int | None, weight: float, numbers: Mapping[str, float]) -> Numbers:

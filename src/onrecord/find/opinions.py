@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span as Sentence, Token
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Sentence
 
 from onrecord.learned import Model, Read
 from onrecord.learned.model import Numbers
@@ -39,7 +40,8 @@ class Opinions:
         self.model, self.doc = model, doc
         self._read: dict[int, Read] = {}
 
-    def _sentence(self, sentence: Sentence) -> Read:
+    def sentence(self, sentence: Sentence) -> Read:
+        """The sentence as the encoder has read it."""
         if sentence.start not in self._read:
             self._read[sentence.start] = self.model.read(sentence.text)
         return self._read[sentence.start]
@@ -48,32 +50,28 @@ class Opinions:
         """For each token of one sentence the chance of every type; NaN where it was not read."""
         sentence = tokens[0].sent
         base = sentence.start_char
-        return self.model.words(
-            self._sentence(sentence), [(t.idx - base, t.idx - base + len(t.text)) for t in tokens]
-        )
+        return self.model.words(self.sentence(sentence), [(t.idx - base, t.idx - base + len(t.text)) for t in tokens])
 
-    def relation(
-        self, sentence: Sentence, trigger: tuple[int, int], actors: Sequence[tuple[int, int]],
-        recipients: Sequence[tuple[int, int]],
-    ) -> Numbers:  # fmt: skip
-        """The chance of every type of what the actors do to the recipients by the trigger."""
-        base = sentence.start_char
-
-        def here(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-            return [(start - base, end - base) for start, end in spans]
-
-        return self.model.relation(self._sentence(sentence), here(actors), here(recipients), here([trigger])[0])
+    def state(self, token: Token) -> Numbers | None:
+        """The state of a word in its sentence; None where it was not read."""
+        base = token.sent.start_char
+        return self.sentence(token.sent).pooled([(token.idx - base, token.idx - base + len(token.text))])
 
     def mode(self, trigger: Token, kind: str) -> tuple[str, float] | None:
         """The likeliest mode of an event of this type (empty: none can be told) and its chance; None without modes."""
         base = trigger.sent.start_char
         span = (trigger.idx - base, trigger.idx - base + len(trigger.text))
-        return self.model.mode(self._sentence(trigger.sent), span, kind)
+        return self.model.mode(self.sentence(trigger.sent), span, kind)
+
+    def contexts(self, sentence: Sentence) -> set[str]:
+        """The contexts that the model sees in a sentence."""
+        least = self.model.fact("judging")["context_from"]
+        return {name for name, chance in self.model.contexts(self.sentence(sentence)).items() if chance >= least}
 
     def parties(self, trigger: Token) -> Iterator[Named]:
         """The phrases that take part in the event of a trigger, as characters of the document."""
         sentence = trigger.sent
-        base, read = sentence.start_char, self._sentence(sentence)
+        base, read = sentence.start_char, self.sentence(sentence)
         chances = self.model.parties(read, (trigger.idx - base, trigger.idx - base + len(trigger.text)))
         yield from (
             Named(found.role, base + found.start, base + found.end, found.chance)

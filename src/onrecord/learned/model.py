@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from onrecord.errors import MissingModel
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     import onnxruntime
     from tokenizers import BertWordPieceTokenizer
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Numbers = NDArray[np.float32]
 Offsets = tuple[int, int]
 
@@ -64,6 +67,23 @@ class Read:
         return self.states[inside].mean(axis=0) if inside else None
 
 
+def _on_one_thread(answer: Callable[P, T]) -> Callable[P, T]:
+    """Keep numpy's linear algebra to one thread: for products as small as these, more of them only wait for each
+    other."""
+
+    @wraps(answer)
+    def quiet(*args: P.args, **kwargs: P.kwargs) -> T:
+        with _threads().limit(limits=1, user_api="blas"):
+            return answer(*args, **kwargs)
+
+    return quiet
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
 class Model:
     """Encoder, heads and labels of one folder of weights.
 
@@ -95,7 +115,7 @@ class Model:
                 self._heads = {name: stored[name].astype(np.float32) for name in stored.files}
             self._encoder = _session(folder / "encoder.onnx")
             self._pieces = _tokenizer(folder / "vocab.txt")
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise MissingModel(
                 f"the model's weights cannot be read ({error})",
                 where=str(folder),
@@ -136,6 +156,7 @@ class Model:
         [states] = self._encoder.run(None, {"ids": given, "mask": np.ones(given.shape, np.float32)})
         return Read(states[0], tuple(offsets), states[0].mean(axis=0))
 
+    @_on_one_thread
     def words(self, read: Read, spans: Sequence[Offsets]) -> Numbers:
         """For each word the chance of every type (the last: that it reports no event); words x types.
 
@@ -149,6 +170,7 @@ class Model:
             out[[row is not None for row in rows]] = softmax(self._through("word", inputs))
         return out
 
+    @_on_one_thread
     def mode(self, read: Read, span: Offsets, kind: str) -> tuple[str, float] | None:
         """The likeliest mode of an event of type `kind` that the word reports, and its chance.
 
@@ -163,21 +185,13 @@ class Model:
         best = int(chances.argmax())
         return self.modes[of_type[best]].split("/", 1)[1], float(chances[best])
 
+    @_on_one_thread
     def contexts(self, read: Read) -> dict[str, float]:
         """The chance of every context that the sentence has it."""
         [logits] = self._through("context", read.mean[None, :])
         return {name: float(1 / (1 + np.exp(-logit))) for name, logit in zip(self.context_names, logits, strict=True)}
 
-    def relation(
-        self, read: Read, actors: Sequence[Offsets], recipients: Sequence[Offsets], trigger: Offsets
-    ) -> Numbers:
-        """The chance of every type that the actors do it to the recipients by the trigger."""
-        nothing = np.zeros_like(read.mean)
-        parts = [read.pooled(spans) for spans in (actors, recipients, [trigger])]
-        inputs = np.concatenate([read.mean, *(nothing if part is None else part for part in parts)])
-        chances: Numbers = softmax(self._through("relation", inputs[None, :]))[0]
-        return chances
-
+    @_on_one_thread
     def pair(self, read: Read, actors: Sequence[Offsets], recipients: Sequence[Offsets]) -> Numbers:
         """The chance of every type that the actors do it to the recipients, where no trigger is known.
 
@@ -194,6 +208,7 @@ class Model:
         chances: Numbers = softmax(self._through("pair", inputs[None, :]))[0]
         return chances
 
+    @_on_one_thread
     def parties(self, read: Read, trigger: Offsets | None = None) -> Numbers:
         """For every piece the chance of each tag (who, whom, mutual), given a trigger or for the main event."""
         told = read.pooled([trigger]) if trigger is not None else None

@@ -76,7 +76,7 @@ def coding_key(document: str, fingerprint: Mapping[str, str]) -> str:
 
 def _hash(parts: Iterable[str | None]) -> str:
     """32 digits of the SHA-256 of texts, each after its length, so that no two lists of parts look alike."""
-    pieces = []
+    pieces: list[bytes] = []
     for part in parts:
         data = b"" if part is None else part.encode("utf-8", "surrogatepass")
         pieces += (b"%d:" % (-1 if part is None else len(data)), data)
