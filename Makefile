@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # A requirement that is built from source (none is today) would also be built with the pinned backend.
 HASHED := install --quiet --require-hashes --only-binary :all:
 
-.PHONY: help install develop index demo doctor test lint format evaluate docs bench locks clean
+.PHONY: help install develop index demo doctor test lint format evaluate docs bench locks clean train crossvalidate
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -50,6 +50,23 @@ bench: $(STAMPS)/run index ## Measure speed and memory, as ratios within one run
 	$(BIN)/python bench/start_up.py
 	$(BIN)/python bench/coding_ratio.py $(SHARED)/corpora/polnear/dev
 	$(BIN)/python bench/record.py
+
+# Training: torch and the base weights in an environment of their own, outside the locks.
+TRAINER := .venv-training/bin/python
+$(TRAINER): requirements.lock training/requirements.txt
+	@test -x $(TRAINER) || $(PYTHON) -m venv .venv-training
+	@$(TRAINER) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(TRAINER) -m pip --disable-pip-version-check --no-input install --quiet -r training/requirements.txt
+	@$(TRAINER) -m pip --disable-pip-version-check --no-input install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(TRAINER)
+
+train: $(TRAINER) ## Fit the model to the corpora and our own sentences (about 15 minutes on two cores)
+	$(TRAINER) training/train.py --shared $(SHARED)
+
+crossvalidate: $(TRAINER) ## Out-of-fold figures and predictions of the model, and the numbers of its judging (about an hour)
+	$(TRAINER) training/crossvalidate.py --shared $(SHARED)
+	$(TRAINER) training/judging.py --shared $(SHARED)
+	$(TRAINER) training/train.py --facts
 
 # The pins. Run it after a change to the dependencies in pyproject.toml; UPGRADE=1 takes the newest versions.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

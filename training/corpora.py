@@ -374,6 +374,16 @@ def with_unlisted(examples: list[Example]) -> list[Example]:
     return out
 
 
+def fitted_to(shared: Path) -> dict[str, str]:
+    """SHA-256 of every file that the weights were fitted to."""
+    files = {
+        "plv/train.tsv": shared / "corpora/plv/train.tsv",
+        "cameo/roles_train.conll": shared / "corpora/cameo/roles_train.conll",
+        **{f"training/{p.relative_to(HERE)}": p for p in sorted((*HERE.glob("*.tsv"), *HERE.glob("*/*.tsv")))},
+    }
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+
+
 def everything(shared: Path) -> list[Example]:
     """All examples, grouped, with the words that were not listed."""
     found = [*relations(shared), *roles(shared), *annotated(shared), *whole(), *ours()]

@@ -10,6 +10,7 @@ corpora that the shipped weights were fitted to. Writes to ``training/build``: `
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import pickle
 import sys
@@ -26,10 +27,15 @@ from network import Item, Network, itemise, keep_states, tokenizer
 
 HERE = Path(__file__).resolve().parent
 BUILD = HERE / "build"
+JUDGED = ("annotated", "whole")
+"""Sources in which a word that a rule holds for has been judged as such."""
 
 
 def by_rule(examples: list[Example]) -> dict[int, Example]:
-    """For annotated sentences the mentions that the rules find there, as questions: words and relations in order."""
+    """For annotated sentences the mentions that the rules find there, as questions: words and relations in order.
+
+    Those of the corpora and our own in which every event is marked.
+    """
     from onrecord.coder import Coder, Settings
     from onrecord.model import Document, Reading
 
@@ -37,7 +43,7 @@ def by_rule(examples: list[Example]) -> dict[int, Example]:
     parse, find, *_ = coder.stages("en")
     out = {}
     for index, example in enumerate(examples):
-        if example.source != "annotated":
+        if example.source not in JUDGED:
             continue
         reading = find(parse(Reading(Document(str(index), example.text))))
         words, relations, rules = [], [], []
@@ -63,6 +69,16 @@ def prepared(shared: Path) -> tuple[list[Item], list[int], dict[int, Item]]:
     items = [itemise(example, pieces) for example in examples]
     asked = {i: itemise(example, pieces) for i, example in by_rule(examples).items()}
     return items, corpora.folds(examples), asked
+
+
+def prepared_once(shared: Path) -> tuple[list[Item], list[int], dict[int, Item]]:
+    """The same, kept in ``build`` for as long as no file changes that they are made of."""
+    mark = hashlib.sha256(json.dumps(corpora.fitted_to(shared)).encode()).hexdigest()[:12]
+    cache = BUILD / f"items-{mark}.pkl"
+    if not cache.exists():
+        cache.write_bytes(pickle.dumps(prepared(shared)))
+    items, folds, asked = pickle.loads(cache.read_bytes())
+    return items, folds, asked
 
 
 def out_of_fold(
@@ -94,10 +110,7 @@ def main() -> int:
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     BUILD.mkdir(exist_ok=True)
-    cache = BUILD / "items.pkl"
-    if not cache.exists():
-        cache.write_bytes(pickle.dumps(prepared(arguments.shared)))
-    items, folds, asked = pickle.loads(cache.read_bytes())
+    items, folds, asked = prepared_once(arguments.shared)
     recipe = recipe_from(arguments.set, arguments.seed)
     keep_states(Network(recipe.frozen), items)
     said, ruled = out_of_fold(items, folds, asked, recipe)

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 from corpora import TYPES, contexts, modes
+from crossvalidate import JUDGED, prepared_once
 from network import TAGS, tokenizer
 from scipy.optimize import minimize
 
@@ -45,6 +46,7 @@ class Judged:
     weight: np.ndarray
     right: list[list[int]]
     fold: np.ndarray
+    news: np.ndarray  # whether the sentence is one of the corpora, not of ours
 
 
 def words_of(
@@ -54,25 +56,28 @@ def words_of(
 
     In sentences annotated as a whole a rule's trigger that nobody listed reports no event.
     """
-    rows: list[tuple[np.ndarray, int, float, list[int], int]] = []
+    rows: list[tuple[np.ndarray, int, float, list[int], int, bool]] = []
     for index, answers in said.items():
         example = items[index].example
-        if example.source != "annotated":
+        if example.source not in JUDGED:
             continue
         rules = json.loads(asked[index].example.meta["rules"])
         triggers = [word.span for word in asked[index].example.words]
+        news = example.source == "annotated"
         if len(ruled[index].words) != len(rules):
             continue  # cut off: the sentence was too long
         for rule, logits in zip(rules, ruled[index].words, strict=True):
             gold = rule["gold"] or (["NONE"] if example.meta["judged"] == "full" else None)
             if gold is not None:
                 right = [TYPES.index(kind) for kind in gold]
-                rows.append((softmax(logits), TYPES.index(rule["type"]), rule["weight"], right, folds[index]))
+                own = TYPES.index(rule["type"])
+                rows.append((softmax(logits), own, rule["weight"], right, folds[index], news))
         for word, logits in zip(example.words, answers.words, strict=False):
             if not any(start < word.span[1] and word.span[0] < end for start, end in triggers):
-                rows.append((softmax(logits), -1, 0.0, [TYPES.index(kind) for kind in word.types], folds[index]))
-    chances, own, weight, right, fold = zip(*rows, strict=True)
-    return Judged(np.stack(chances), np.array(own), np.array(weight), list(right), np.array(fold))
+                right = [TYPES.index(kind) for kind in word.types]
+                rows.append((softmax(logits), -1, 0.0, right, folds[index], news))
+    chances, owns, weight, rights, fold, of_news = zip(*rows, strict=True)
+    return Judged(np.stack(chances), np.array(owns), np.array(weight), list(rights), np.array(fold), np.array(of_news))
 
 
 def together(numbers: np.ndarray, judged: Judged, at: np.ndarray) -> np.ndarray:
@@ -264,7 +269,7 @@ def main() -> int:
     parser.add_argument("--name", default="out-of-fold")
     parser.add_argument("--keep", action="store_true", help="print only, leave judging.json as it is")
     arguments = parser.parse_args()
-    items, folds, asked = pickle.loads((BUILD / "items.pkl").read_bytes())
+    items, folds, asked = prepared_once(arguments.shared)
     answers = pickle.loads((BUILD / f"{arguments.name}.pkl").read_bytes())
     said, ruled = answers["said"], answers["ruled"]
     report: dict[str, Any] = {}
@@ -281,6 +286,11 @@ def main() -> int:
             zip(("model", "lexicon", "weight", "none"), map(float, fitted(judged, at, rules=rules)), strict=True)
         )
         steps = {f"from {least}": figures(found, right, least) for least in (0.3, 0.4, 0.5, 0.6)}
+        for part, wanted in (("news of the corpora", True), ("sentences of ours", False)):
+            some = np.nonzero(judged.news[at] == wanted)[0]
+            those = [right[i] for i in some]
+            steps[part] = {"words": len(some), "calibration error": calibration(found[some], those)[0],
+                           "from 0.4": figures(found[some], those, 0.4)}  # fmt: skip
         report[name] = {"words": len(at), "calibration error": error, "reliability": table, **steps}
     alone = np.zeros((len(entries), len(TYPES)))
     alone[np.arange(len(entries)), judged.own[entries]] = judged.weight[entries]
@@ -320,7 +330,20 @@ def main() -> int:
     numbers |= {"propose_from": PROPOSE_FROM, "context_from": CONTEXT_FROM}
     print(json.dumps(report, indent=1, default=lambda x: round(float(x), 4)))
     (BUILD / "report.json").write_text(json.dumps(report, indent=1), encoding="utf8")
+    short = {
+        "relation": {k: round(v, 4) for k, v in report["relation, both"].items() if isinstance(v, float)},
+        "roles": {k: round(v, 1) for k, v in report["roles"].items()},
+        "judging": {
+            "calibration error": round(report["entry"]["calibration error"], 4),
+            "calibration error of proposals": round(report["proposal"]["calibration error"], 4),
+        },
+    }
+    short["relation"]["lowest F1 of 39 rows or more"] = round(min(
+        f1 for root, f1 in report["relation, both"]["each"].items() if pairs.gold.count(root) >= 39), 4)  # fmt: skip
+    short["relation"]["lowest F1 of fewer rows"] = round(min(
+        f1 for root, f1 in report["relation, both"]["each"].items() if pairs.gold.count(root) < 39), 4)  # fmt: skip
     if not arguments.keep:
+        (HERE / "figures.json").write_text(json.dumps(short, indent=1) + "\n", encoding="utf8")
         (HERE / "judging.json").write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf8")
     return 0
 

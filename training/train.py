@@ -10,7 +10,6 @@ was fitted to, and the numbers that ``judging.py`` found on out-of-fold answers.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import shutil
 import sys
@@ -21,7 +20,7 @@ from pathlib import Path
 import corpora
 import numpy as np
 import torch
-from corpora import TYPES, contexts, modes
+from corpora import TYPES, contexts, fitted_to, modes
 from crossvalidate import BUILD, recipe_from
 from learn import fit
 from network import TAGS, Network, base_folder, itemise, keep_states, tokenizer
@@ -74,16 +73,6 @@ def export(network: Network, folder: Path, facts: dict[str, object], *, float_to
             (target / "model.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf8")
 
 
-def fitted_to(shared: Path) -> dict[str, str]:
-    """SHA-256 of every file that the weights were fitted to."""
-    files = {
-        "plv/train.tsv": shared / "corpora/plv/train.tsv",
-        "cameo/roles_train.conll": shared / "corpora/cameo/roles_train.conll",
-        **{f"training/{p.relative_to(HERE)}": p for p in sorted((*HERE.glob("*.tsv"), *HERE.glob("*/*.tsv")))},
-    }
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
-
-
 def main() -> int:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -92,7 +81,15 @@ def main() -> int:
     parser.add_argument("--set", default="", help="values of the recipe, such as epochs=4,rate=1e-4")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--to", type=Path, default=WEIGHTS)
+    parser.add_argument("--facts", action="store_true", help="only put new numbers and figures beside the weights")
     arguments = parser.parse_args()
+    if arguments.facts:
+        facts = json.loads((arguments.to / "model.json").read_text(encoding="utf8"))
+        facts |= {
+            name: json.loads((HERE / f"{name}.json").read_text(encoding="utf8")) for name in ("judging", "figures")
+        }
+        (arguments.to / "model.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf8")
+        return 0
     torch.set_num_threads(arguments.threads)
     pieces = tokenizer()
     items = [itemise(example, pieces) for example in corpora.everything(arguments.shared)]
@@ -107,6 +104,7 @@ def main() -> int:
         "modes": modes(),
         "contexts": contexts(),
         "judging": json.loads((HERE / "judging.json").read_text(encoding="utf8")),
+        "figures": json.loads((HERE / "figures.json").read_text(encoding="utf8")),
         "recipe": {name: getattr(recipe, name) for name in recipe.__dataclass_fields__},
         "fitted_to": fitted_to(arguments.shared),
     }

@@ -32,6 +32,12 @@ class Stage(Protocol):
     def __call__(self, reading: Reading) -> Reading: ...
 
 
+UNCERTAIN_BELOW = 0.4
+"""Set on out-of-fold answers about annotated words (docs/decisions/confidence.md)."""
+UNCERTAIN_BELOW_WITHOUT_MODEL = 0.5
+"""Under it lie the weights of entries that are ambiguous in ordinary news."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a run is coded with; the same settings, version and text give the same bytes.
@@ -47,7 +53,8 @@ class Settings:
     gazetteer
         Path of a place index; None takes (and on first use builds) the one in the user's cache.
     uncertain_below
-        Confidence under which a mention is `uncertain` (see docs/decisions/confidence.md).
+        Confidence under which a mention is `uncertain`; None takes 0.4 with the model and 0.5 without, where confidence
+        is no probability (see docs/decisions/confidence.md).
     model
         Whether the learned model judges beside the rules.
     """
@@ -56,7 +63,7 @@ class Settings:
     pipeline: str | None = None
     codebook: str = "plover"
     gazetteer: Path | None = None
-    uncertain_below: float = 0.5
+    uncertain_below: float | None = None
     model: bool = True
 
 
@@ -103,6 +110,13 @@ class Coder:
         return load_model()
 
     @property
+    def uncertain_below(self) -> float:
+        """The confidence under which a mention is uncertain."""
+        if self.settings.uncertain_below is not None:
+            return self.settings.uncertain_below
+        return UNCERTAIN_BELOW if self.settings.model else UNCERTAIN_BELOW_WITHOUT_MODEL
+
+    @property
     def pack(self) -> Pack:
         """The language pack of the settings, English where they leave it open."""
         return load(self.settings.language or "en")
@@ -118,7 +132,7 @@ class Coder:
             "pipeline": f"{pipeline} {_version_of(pipeline)}",
             "codebook": f"{self.codebook.name}@{self.codebook.hash[:12]}",
             "gazetteer": self.gazetteer.hash[:12],
-            "uncertain_below": f"{self.settings.uncertain_below:g}",
+            "uncertain_below": f"{self.uncertain_below:g}",
             "model": self.learned.version if self.learned else "none",
         }
 
@@ -136,7 +150,7 @@ class Coder:
                 Find(self.codebook, pack.code, self.learned),
                 Resolve(pack, self.gazetteer),
                 Attribute(pack, self.codebook),
-                Close(self.fingerprint(), self.settings.uncertain_below),
+                Close(self.fingerprint(), self.uncertain_below),
             )
         return self._stages[language]
 

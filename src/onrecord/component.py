@@ -12,12 +12,12 @@ from spacy.tokens import Doc
 class EventMentions:
     """Sets ``doc._.event_mentions`` (a tuple of :class:`onrecord.Mention`) from the pipeline's own parse."""
 
-    def __init__(self, published: str | None, outlet: str | None, codebook: str) -> None:
+    def __init__(self, published: str | None, outlet: str | None, codebook: str, *, model: bool) -> None:
         from onrecord.coder import Coder, Settings
 
         if not Doc.has_extension("event_mentions"):
             Doc.set_extension("event_mentions", default=())
-        self.coder = Coder(Settings(codebook=codebook))
+        self.coder = Coder(Settings(codebook=codebook, model=model))
         self.published, self.outlet = published, outlet
 
     def __call__(self, doc: Doc) -> Doc:
@@ -28,7 +28,7 @@ class EventMentions:
 
 @Language.factory(
     "onrecord",
-    default_config={"published": None, "outlet": None, "codebook": "plover"},
+    default_config={"published": None, "outlet": None, "codebook": "plover", "model": True},
     requires=["token.dep", "token.tag", "token.lemma", "doc.sents"],
     assigns=["doc._.event_mentions"],
 )
@@ -38,6 +38,7 @@ def make_component(
     published: str | None = None,
     outlet: str | None = None,
     codebook: str = "plover",
+    model: bool = True,
 ) -> EventMentions:
     """Factory for ``nlp.add_pipe("onrecord", config={"published": "2024-06-07"})``.
 
@@ -49,4 +50,4 @@ def make_component(
     >>> nlp("Police arrested 12 protesters in Lima.")._.event_mentions[0].type  # doctest: +SKIP
     'COERCE'
     """
-    return EventMentions(published, outlet, codebook)
+    return EventMentions(published, outlet, codebook, model=model)

@@ -12,7 +12,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -35,12 +35,15 @@ class Bench:
         ``shared`` (the corpora, which the repository does not hold) or ``repository``.
     hash
         SHA-256 of the data, see :func:`hash_of`.
+    model
+        Whether the learned model takes part; without it where the weights were fitted to the data.
     """
 
     task: str
     data: str
     place: str
     hash: str
+    model: bool = True
     floors: Mapping[str, float] = field(default_factory=dict)
     ceilings: Mapping[str, float] = field(default_factory=dict)
 
@@ -68,8 +71,24 @@ class Bench:
 
 def load_floors() -> tuple[Bench, ...]:
     """The runs of ``floors.yaml``, in order."""
+    return tuple(Bench(**entry) for entry in _floors()["runs"])
+
+
+def out_of_fold() -> tuple[tuple[Bench, Mapping[str, float]], ...]:
+    """What the weights reached on data that they were fitted to, each part asked of networks that had not seen it.
+
+    The figures travel with the weights (``make crossvalidate`` computes them); the floors hold them.
+    """
+    from onrecord.learned import load_model
+
+    figures = load_model().fact("figures")
+    return tuple((bench, figures[bench.task]) for bench in (Bench(**entry) for entry in _floors()["out of fold"]))
+
+
+def _floors() -> dict[str, list[dict[str, Any]]]:
     text = (files("onrecord.evaluate") / "floors.yaml").read_text(encoding="utf8")
-    return tuple(Bench(**entry) for entry in yaml.safe_load(text)["runs"])
+    floors: dict[str, list[dict[str, Any]]] = yaml.safe_load(text)
+    return floors
 
 
 def hash_of(data: Path) -> str:

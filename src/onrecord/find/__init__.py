@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from heapq import merge
 
 from spacy.tokens import Doc
@@ -75,14 +75,21 @@ class Find:
     def candidates(self, doc: Doc, opinions: Opinions | None = None) -> list[Candidate]:
         """What may report an event, in text order: by the lexicon, and with `opinions` by the model."""
         found = list(candidates(doc, self.codebook, self.language))
-        if opinions is None or not self._knows:
+        if opinions is None:
             return found
-        least = opinions.model.fact("judging")["propose_from"]
-        more = list(proposals(doc, found, self.codebook, opinions, self.language, least))
+        more = list(self._proposed(doc, found, opinions))
         found = list(merge(found, more, key=lambda candidate: candidate.token.i))
         for candidate in found:
             with_parties(candidate, doc, opinions)
         return found
+
+    def _proposed(self, doc: Doc, found: Sequence[Candidate], opinions: Opinions) -> Iterator[Candidate]:
+        least = opinions.model.fact("judging")["propose_from"]
+        if self._knows:
+            types, ask = opinions.model.types, opinions.words
+        else:
+            types, ask = self._likeness.types, partial(self._likeness.words, opinions)
+        yield from proposals(doc, found, self.codebook, types, ask, self.language, least)
 
     def _judged(self, kept: Sequence[Candidate], mentions: Sequence[Mention], opinions: Opinions) -> Iterator[Mention]:
         for candidate, mention in zip(kept, mentions, strict=True):

@@ -9,6 +9,7 @@ arXiv:1703.05175, compare prototypes in the same way). The lexicon proposes; lik
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -53,6 +54,19 @@ class Likeness:
         best = np.array([likeness[self._owners == at].max() for at in range(len(self.types))])
         shares: Numbers = softmax((SHARPNESS * best)[None, :].astype(np.float32))[0]
         return shares
+
+    def words(self, opinions: Opinions, tokens: Sequence[Token]) -> Numbers:
+        """For each token of one sentence the chance of every type of the codebook, and last that it reports no event.
+
+        Whether a word reports any event is what the model's own head says; of which type, what it is like says.
+        """
+        none = opinions.words(tokens)[:, -1]
+        out = np.full((len(tokens), len(self.types) + 1), np.nan, np.float32)
+        for row, token in enumerate(tokens):
+            state = opinions.state(token)
+            if state is not None:
+                out[row] = np.append(self.chances(state) * (1 - none[row]), none[row])
+        return out
 
     def judged(self, mention: Mention, trigger: Token, opinions: Opinions) -> Mention:
         """The mention with the examples' opinion of its type; where they are for another type, it is less sure."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from spacy.tokens import Doc, Token
@@ -11,7 +11,10 @@ from onrecord.codebooks import Codebook, Entry
 from onrecord.find.arguments import of_noun, of_verb
 from onrecord.find.candidates import Candidate, fill_noun, fill_verb, lend_support
 from onrecord.find.entities import is_entity
-from onrecord.find.opinions import Opinions
+from onrecord.learned.model import Numbers
+
+Ask = Callable[[Sequence[Token]], Numbers]
+"""Gives words of one sentence the chance of every type, and last that they report no event."""
 
 TOWARDS = ("indirect", "against", "on", "upon", "at", "to", "toward", "from", "over", "for")
 """Functions under which whom an act is directed at may stand, where no entry says it better."""
@@ -28,21 +31,26 @@ ALONE = 0.6
 
 
 def proposals(
-    doc: Doc, found: Sequence[Candidate], codebook: Codebook, opinions: Opinions, language: str, least: float
+    doc: Doc,
+    found: Sequence[Candidate],
+    codebook: Codebook,
+    types: Sequence[str],
+    ask: Ask,
+    language: str,
+    least: float,
 ) -> Iterator[Candidate]:
-    """A candidate for every word to which the model gives a type a chance of at least `least`, in text order.
+    """A candidate for every word to which `ask` gives one of `types` a chance of at least `least`, in text order.
 
     Words that an entry has been found for, that are part of one, or that carry or name the same event as one are passed
     over.
     """
     lexicon = codebook.lexicon(language)
     taken = {i for candidate in found for i in (candidate.token.i, candidate.verb.i)}
-    types = opinions.model.types
     for sentence in doc.sents:
         asked = [t for t in sentence if _may_report(t) and t.i not in taken]
         if not asked or not any(is_entity(t) for t in sentence):
             continue
-        chances = opinions.words(asked)
+        chances = ask(asked)
         for token, row in zip(asked, chances, strict=True):
             if np.isnan(row[0]):
                 continue
