@@ -12,6 +12,7 @@ import onrecord
 
 HEAVY = (
     "spacy", "pandas", "pyarrow", "numpy", "trafilatura", "pydantic", "scipy", "yaml", "typer", "duckdb", "filelock",
+    "onnxruntime", "tokenizers", "threadpoolctl",
 )  # fmt: skip
 
 

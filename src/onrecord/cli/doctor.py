@@ -54,6 +54,7 @@ def examine() -> Iterator[Finding]:
     yield from _store()
     yield from _pipelines()
     yield _codebook()
+    yield _model()
     yield from _gazetteer()
     yield _samples()
 
@@ -165,6 +166,19 @@ def _codebook() -> Finding:
     except (OnrecordError, OSError) as error:
         return Finding("codebook", str(error), "run: python -m pip install --force-reinstall onrecord")
     return Finding("codebook", f"{book.name}@{book.hash[:12]}")
+
+
+def _model() -> Finding:
+    from onrecord.errors import MissingModel
+
+    try:
+        from onrecord.learned import load_model
+
+        model = load_model()
+    except (MissingModel, ImportError) as error:
+        what = error.what if isinstance(error, MissingModel) else str(error)
+        return Finding("model", what, "run: python -m pip install --force-reinstall onrecord")
+    return Finding("model", f"{model.version}, {len(model.types) - 1} types, {len(model.modes)} modes")
 
 
 def _gazetteer() -> Iterator[Finding]:

@@ -1,9 +1,9 @@
 """A user's own codebook: how like a sentence is to the examples of its types.
 
-The model's heads know PLOVER's types only. For other types the encoder lends its ear: the sentence of a mention is
-compared
-with the example sentences that the codebook gives for each type, nearest neighbour by cosine (Snell et al. 2017,
-arXiv:1703.05175, compare prototypes in the same way). The lexicon proposes; likeness confirms or doubts.
+The model's heads know PLOVER's types only. For other types the encoder lends its ear: the trigger of a mention is
+compared with the telling words of the example sentences that the codebook gives for each type, nearest neighbour by
+cosine (Snell et al. 2017, arXiv:1703.05175, compare prototypes in the same way). The lexicon proposes, likeness confirms
+or doubts; and a word that is much like an example is proposed, too.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ DOUBT = 0.75
 """What the confidence of a mention is multiplied with whose trigger is more like another type's examples."""
 
 
+LIKE_FROM = 0.7
+"""Cosine from which a word that no entry holds for may be of a type. Set on news about other things: of the words that
+report an event in our own sentences fewer than one in ten are so like an example of examples/codebooks/press."""
+
+
 class Likeness:
     """The examples of a codebook, read once.
 
@@ -50,22 +55,27 @@ class Likeness:
 
     def chances(self, state: Numbers) -> Numbers:
         """The chance of every type, from its example whose telling word is most like the state of a trigger."""
-        likeness = self._rows @ _unit(state)
-        best = np.array([likeness[self._owners == at].max() for at in range(len(self.types))])
-        shares: Numbers = softmax((SHARPNESS * best)[None, :].astype(np.float32))[0]
+        shares: Numbers = softmax((SHARPNESS * self._best(state))[None, :].astype(np.float32))[0]
         return shares
+
+    def _best(self, state: Numbers) -> Numbers:
+        """For every type the cosine of its example that is most like a state."""
+        likeness = self._rows @ _unit(state)
+        return np.array([likeness[self._owners == at].max() for at in range(len(self.types))])
 
     def words(self, opinions: Opinions, tokens: Sequence[Token]) -> Numbers:
         """For each token of one sentence the chance of every type of the codebook, and last that it reports no event.
 
-        Whether a word reports any event is what the model's own head says; of which type, what it is like says.
+        Whether a word reports any event is what the model's own head says; of which type, what it is like says. A word
+        that is like no example reports none.
         """
         none = opinions.words(tokens)[:, -1]
         out = np.full((len(tokens), len(self.types) + 1), np.nan, np.float32)
         for row, token in enumerate(tokens):
             state = opinions.state(token)
             if state is not None:
-                out[row] = np.append(self.chances(state) * (1 - none[row]), none[row])
+                without = none[row] if self._best(state).max() >= LIKE_FROM else 1.0
+                out[row] = np.append(self.chances(state) * (1 - without), without)
         return out
 
     def judged(self, mention: Mention, trigger: Token, opinions: Opinions) -> Mention:
