@@ -2,8 +2,8 @@
 
 The model's heads know PLOVER's types only. For other types the encoder lends its ear: the trigger of a mention is
 compared with the telling words of the example sentences that the codebook gives for each type, nearest neighbour by
-cosine (Snell et al. 2017, arXiv:1703.05175, compare prototypes in the same way). The lexicon proposes, likeness confirms
-or doubts; and a word that is much like an example is proposed, too.
+cosine (Snell et al. 2017, arXiv:1703.05175, compare prototypes in the same way). The lexicon proposes, likeness
+confirms or doubts; and a word that is much like an example is proposed, too.
 """
 
 from __future__ import annotations
