@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from onrecord.find import Change, changes
+from onrecord.find import Change, Seen, changes
 
-SENTENCE = "Police arrested two students."
+SENTENCE = Seen.plain("Police arrested two students.")
 TRIGGER = (7, 15)
 
 

@@ -62,9 +62,9 @@ def test_an_unsure_mode_is_none(judged: Judge) -> None:
 
 
 def test_a_word_without_entry_is_proposed_by_the_model(judged: Judge) -> None:
-    mention = judged("The guerrillas bushwhacked a patrol.", {"bushwhacked": {"ASSAULT": 0.8, "NONE": 0.2}})
+    mention = judged("The gendarmes bushwhacked a patrol.", {"bushwhacked": {"ASSAULT": 0.8, "NONE": 0.2}})
     assert (mention.type, mention.trigger.text) == ("ASSAULT", "bushwhacked")
-    assert [a.span.text for a in mention.actors] == ["The guerrillas"]
+    assert [a.span.text for a in mention.actors] == ["The gendarmes"]
     assert [r.span.text for r in mention.recipients] == ["a patrol"]
     assert mention.why[0].rule == "model:proposed"
     assert mention.coded_by.agree is None

@@ -11,7 +11,7 @@ from onrecord.cli.code import Codebook, Column, Encoding, GazetteerFile, Languag
 from onrecord.cli.voice import Quiet, Verbose, Voice
 
 if TYPE_CHECKING:
-    from onrecord.learned import Model
+    from onrecord.coder import Coder
     from onrecord.model import Actor, Attribution, Mention, Reading
 
 NAME = "explain"
@@ -82,7 +82,7 @@ def command(
         if len(chosen) != 1:
             what = f"{len(chosen)} mentions begin with {mention!r}" if chosen else f"there is no mention {mention!r}"
             raise InvalidSetting(what, where=file, remedy=f"list them with: onrecord explain {file}")
-        for line in (*explained(*chosen[0]), *opinions(*chosen[0], coder.learned)):
+        for line in (*explained(*chosen[0]), *opinions(*chosen[0], coder)):
             voice.result(line)
     raise typer.Exit(1 if failed else 0)
 
@@ -124,11 +124,12 @@ def explained(reading: Reading, mention: Mention) -> Iterator[str]:
             yield f"  {rule}"
 
 
-def opinions(reading: Reading, mention: Mention, model: Model | None) -> Iterator[str]:
+def opinions(reading: Reading, mention: Mention, coder: Coder) -> Iterator[str]:
     """What rules and model said each, and what would have changed the answer."""
+    model = coder.learned
     if model is None or mention.coded_by.model is None:
         return
-    from onrecord.find import changes
+    from onrecord.find import Seen, changes
 
     told = {reason.rule: reason.detail for reason in mention.why}
     judged = mention.coded_by
@@ -142,9 +143,13 @@ def opinions(reading: Reading, mention: Mention, model: Model | None) -> Iterato
     if "judging:entry" in told:
         own, _, number = told["judging:entry"].split()
         weight = float(number)
-    sentence = mention.evidence
-    place = (mention.trigger.start - sentence.start, mention.trigger.end - sentence.start)
-    for change in changes(sentence.text, place, mention.type, own, weight, model):
+    trigger = coder.parse(reading.document.text).char_span(
+        mention.trigger.start, mention.trigger.end, alignment_mode="expand"
+    )
+    assert trigger is not None
+    sentence = trigger.sent
+    place = (mention.trigger.start - sentence.start_char, mention.trigger.end - sentence.start_char)
+    for change in changes(Seen.of(sentence), place, mention.type, own, weight, model):
         lower = f" ({mention.type} {change.before:.2f})" if change.type != mention.type else ""
         yield f"  {'without ' + change.without:<34} {change.type} {change.probability:.2f}{lower}"
 

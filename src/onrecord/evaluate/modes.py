@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.evaluate.tables import rows_of, unmarked
+from onrecord.find import Opinions
 
 if TYPE_CHECKING:
     from onrecord.coder import Coder
@@ -25,7 +26,9 @@ def predict(data: Path, coder: Coder) -> Iterator[dict[str, object]]:
         best = min(fitting, key=lambda m: abs(m.trigger.start - start), default=None)
         modes: tuple[str, ...] = best.modes if best is not None else ()
         if best is None and coder.learned is not None:
-            told = coder.learned.mode(coder.learned.read(sentence), (start, end), row["type"])
+            doc = coder.parse(sentence)
+            marked = doc.char_span(start, end, alignment_mode="expand")
+            told = Opinions(coder.learned, doc).mode(marked.root, row["type"]) if marked is not None else None
             modes = (told[0],) if told and told[0] else ()
         yield {"id": row["id"], "modes": list(modes)}
 

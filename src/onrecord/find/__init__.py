@@ -18,6 +18,7 @@ from onrecord.find.likeness import Likeness
 from onrecord.find.opinions import Opinions, best_path
 from onrecord.find.parties import with_parties
 from onrecord.find.proposals import proposals
+from onrecord.find.stand_ins import Seen
 from onrecord.learned import Model
 from onrecord.model import Mention, Reading
 
@@ -26,6 +27,7 @@ __all__ = [
     "Change",
     "Find",
     "Opinions",
+    "Seen",
     "best_path",
     "candidates",
     "changes",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.find.judging import weighed
+from onrecord.find.stand_ins import Seen
 from onrecord.learned import Model
 from onrecord.learned.model import Numbers
 
@@ -46,14 +47,14 @@ class Change:
 
 
 def changes(
-    sentence: str, trigger: tuple[int, int], kind: str, own: str | None, weight: float, model: Model
+    seen: Seen, trigger: tuple[int, int], kind: str, own: str | None, weight: float, model: Model
 ) -> Iterator[Change]:
     """What would have come out without the entry, and without the words that matter most.
 
     Parameters
     ----------
-    sentence, trigger
-        The sentence, and where its trigger stands in it.
+    seen, trigger
+        The sentence as the model reads it, and where its trigger stands in the sentence itself.
     kind
         The type that came out.
     own, weight
@@ -73,6 +74,7 @@ def changes(
         [chances] = model.words(model.read(text), [(start, end)])
         return None if np.isnan(chances[0]) else weighed(chances, place, weight, numbers)
 
+    sentence, trigger = seen.text, seen.at(*trigger)
     whole = model.words(model.read(sentence), [trigger])[0]
     if np.isnan(whole[0]):
         return
@@ -87,7 +89,7 @@ def changes(
         shift = len(text) - len(sentence) if match.start() < trigger[0] else 0
         found = judged(text, trigger[0] + shift, trigger[1] + shift)
         if found is not None:
-            tried.append((match.group(), found))
+            tried.append((seen.told(*match.span()), found))
     others = [(word, found) for word, found in tried if int(found.argmax()) != mine]
     others = others or sorted(tried, key=lambda each: float(each[1][mine]))[:1]
     for word, found in sorted(others, key=lambda each: float(each[1][mine]))[:3]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
+from onrecord.find.stand_ins import Seen
 from onrecord.learned import Model, Read
 from onrecord.learned.model import Numbers
 
@@ -41,9 +42,9 @@ class Opinions:
         self._read: dict[int, Read] = {}
 
     def sentence(self, sentence: Sentence) -> Read:
-        """The sentence as the encoder has read it."""
+        """The sentence as the encoder has read it, with stand-ins for names."""
         if sentence.start not in self._read:
-            self._read[sentence.start] = self.model.read(sentence.text)
+            self._read[sentence.start] = Seen.of(sentence).read(self.model)
         return self._read[sentence.start]
 
     def words(self, tokens: Sequence[Token]) -> Numbers:
