@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 from spacy.tokens import Doc
 
-from onrecord.find import Opinions, best_path
+from onrecord import codebooks
+from onrecord.find import Find, Opinions, best_path
 from onrecord.find.opinions import Named, named
 from onrecord.learned import Read
+from onrecord.model import Reading
 
 TAGS = ("O", "B-S", "I-S", "B-T", "I-T", "B-R", "I-R")
 
@@ -59,3 +61,11 @@ def test_a_sentence_is_read_once(parsed: Callable[[str], Doc], says: Any) -> Non
     opinions.words([doc[1]])
     list(opinions.parties(doc[1]))
     assert model.asked == ["Fighters freed pilots."]
+
+
+def test_of_a_word_without_entry_the_model_knows_the_side(read: Callable[..., Reading], says: Any) -> None:
+    model = says({"quartered": {"AID": 0.9, "NONE": 0.1}}, parties={"Advisers": "B-S", "villages": "B-T"})
+    [mention] = Find(codebooks.load("plover"), "en", model)(read("Advisers were quartered in villages.")).mentions
+    assert [a.span.text for a in mention.actors] == ["Advisers"]
+    assert [r.span.text for r in mention.recipients] == ["villages"]
+    assert "role:recipient/object" not in [reason.rule for reason in mention.why]
