@@ -3,9 +3,8 @@
     python bench/coding_ratio.py ../shared/corpora/polnear/dev [--articles 84] [--rounds 3]
 
 The ratio is coding (parsing included) over bare parsing by the same pipeline: at most 3.0 with the model and 2.0
-without;
-resident memory at most 1.5 GB, and two processes at least 1.6 times as fast as one. Without a folder the sample
-dispatches are taken, which are few and short.
+without; resident memory at most 1.5 GB, and two processes at least 1.6 times as fast as one. Without a folder the
+sample dispatches are taken, which are few and short.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """Events that a document tells twice: the headline's again in the lead, an ambush and the deaths in it.
 
 A later mention is `same_as` an earlier one of its type where nothing they say is at odds and something that is telling
-agrees: both stand in one sentence, or the earlier one in a headline, or they share a number, or both have the same
-word as
-trigger and somebody on each side. Precision comes first: a missed link leaves a row too many, a wrong one hides an
+agrees: both stand in one sentence, or the earlier one in a headline, or they share a number, or both have the same word
+as trigger and somebody on each side. Precision comes first: a missed link leaves a row too many, a wrong one hides an
 event.
 """
 

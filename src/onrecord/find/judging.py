@@ -4,9 +4,9 @@ The chance of a type t is proportional to
 
     exp(model * log p(t) + [t is the entry's type] * (lexicon + weight * w) + [t is NONE] * none)
 
-where p is what the model says of the trigger word, and w what the entry weighs. The four numbers were fitted together
-with the weights, by maximum likelihood on out-of-fold
-predictions for words that we annotated (``judging`` in the weights' ``model.json``; see docs/decisions/confidence.md).
+where p is what the model says of the trigger word, and w what the entry weighs. The four numbers were fitted by maximum
+likelihood on out-of-fold predictions for words that we annotated (``judging`` in the weights' ``model.json``; see
+docs/decisions/confidence.md).
 """
 
 from __future__ import annotations
