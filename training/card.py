@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from judging import KINDS
+
 HERE = Path(__file__).resolve().parent
 CARD = HERE.parent / "src/onrecord/learned/CARD.md"
 PLOT = HERE.parent / "docs/decisions/reliability.svg"
@@ -27,7 +29,7 @@ def main() -> int:
     after = rest.split(MARKS[1])[1]
     text = "\n".join(figures(report))
     CARD.write_text(f"{before}{MARKS[0]}\n\n{text}\n\n{MARKS[1]}{after}", encoding="utf8")
-    PLOT.write_text(plot({title: report[name]["reliability"] for name, title in SHOWN.items()}), encoding="utf8")
+    PLOT.write_text(plot({title: report[name]["all"]["reliability"] for name, title in SHOWN.items()}), encoding="utf8")
     return 0
 
 
@@ -58,16 +60,17 @@ def figures(report: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield "**Who and whom** (CAMEO sentences): " + ", ".join(f"{k} {v:.1f}" for k, v in report["roles"].items()) + "."
     yield ""
-    yield "**Which words report an event, and of which type** (annotated words; rows shown from a chance on)"
+    yield "**Which words report an event, and of which type** (annotated words of articles and of our own sentences, "
+    yield "rows shown from a chance on)"
     yield ""
     rows = []
     for name, title in SHOWN.items():
-        part = report[name]
+        part = report[name]["all"]
         steps = [(step, part[step]) for step in ("lexicon alone", "model alone") if step in part]
         steps += [(f"both {step}", part[step]) for step in ("from 0.3", "from 0.4", "from 0.5", "from 0.6")]
         rows += [(title, step, *(f"{found[k]:.3f}" for k in ("P", "R", "F1"))) for step, found in steps]
-        for group in ("news of the corpora", "sentences of ours"):
-            inside = part[group]
+        for group in KINDS:
+            inside = report[name][group]
             shown = (f"{inside['from 0.4'][k]:.3f}" for k in ("P", "R", "F1"))
             rows.append((title, f"both from 0.4, {group}", *shown))
     yield from table(("words", "opinion", "precision", "recall", "F1"), rows)
@@ -76,17 +79,17 @@ def figures(report: dict[str, Any]) -> Iterator[str]:
     yield ""
     rows = []
     for name, title in SHOWN.items():
-        part = report[name]
+        part = report[name]["all"]
         rows.append((title, str(part["words"]), f"{part['calibration error']:.3f}"))
-        for group in ("news of the corpora", "sentences of ours"):
-            inside = part[group]
+        for group in KINDS:
+            inside = report[name][group]
             rows.append((f"{title}, {group}", str(inside["words"]), f"{inside['calibration error']:.3f}"))
     yield from table(("words", "how many", "error"), rows)
     yield ""
     rows = [
         (title, f"{sure:.2f}", f"{hit:.2f}", str(count))
         for name, title in SHOWN.items()
-        for sure, hit, count in report[name]["reliability"]
+        for sure, hit, count in report[name]["all"]["reliability"]
     ]
     yield from table(("words", "confidence", "right", "how many"), rows)
     yield ""
