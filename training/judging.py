@@ -23,11 +23,12 @@ from network import TAGS, tokenizer
 from scipy.optimize import minimize
 
 from onrecord.evaluate.relation import MERGED, PENTA
-from onrecord.find import best_path, weighed
+from onrecord.find import best_path, calibrated, weighed
 
 HERE = Path(__file__).resolve().parent
 BUILD = HERE / "build"
 NONE = TYPES.index("NONE")
+NUMBERS = ("model", "lexicon", "weight", "none", "slope", "shift")
 ROOTS = sorted({MERGED.get(kind, kind) for kind in TYPES[:-1]})
 
 
@@ -123,8 +124,27 @@ def crossfitted(judged: Judged, at: np.ndarray, *, rules: bool) -> np.ndarray:
     out = np.zeros((len(at), len(TYPES)))
     for fold in sorted(set(judged.fold[at])):
         mine = judged.fold[at] == fold
-        out[mine] = together(fitted(judged, at[~mine], rules=rules), judged, at[mine])
+        rest = at[~mine]
+        numbers = fitted(judged, rest, rules=rules)
+        line = mapping(together(numbers, judged, rest), judged, rest)
+        out[mine] = [calibrated(row, *line) for row in together(numbers, judged, at[mine])]
     return out
+
+
+def mapping(chances: np.ndarray, judged: Judged, at: np.ndarray) -> tuple[float, float]:
+    """Slope and shift of :func:`onrecord.find.judging.calibrated` for the words in `at`, of the kinds FITTED_ON."""
+    inside = np.isin(judged.kind[at], FITTED_ON)
+    chances, right = chances[inside], [judged.right[i] for i in at[inside]]
+    best, sure = chances[:, :NONE].argmax(1), np.clip(chances[:, :NONE].max(1), 1e-6, 1 - 1e-6)
+    hit = np.array([b in r for b, r in zip(best, right, strict=True)])
+    logits = np.log(sure / (1 - sure))
+
+    def loss(line: np.ndarray) -> float:
+        given = 1 / (1 + np.exp(-(line[0] * logits + line[1])))
+        return float(-np.mean(np.log(np.where(hit, given, 1 - given) + 1e-9)))
+
+    slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    return float(slope), float(shift)
 
 
 def figures(chances: np.ndarray, right: list[list[int]], least: float) -> dict[str, float]:
@@ -303,7 +323,8 @@ def main() -> int:
             steps = {f"from {least}": figures(found[inside], right, least) for least in (0.3, 0.4, 0.5, 0.6)}
             report[name][part] = {"words": len(right), "calibration error": error, "reliability": table, **steps}
         fit = fitted(judged, at, rules=rules)
-        numbers[name] = dict(zip(("model", "lexicon", "weight", "none"), map(float, fit), strict=True))
+        slope, shift = mapping(together(fit, judged, at), judged, at)
+        numbers[name] = dict(zip(NUMBERS, map(float, (*fit, slope, shift)), strict=True))
     entries = entries[np.isin(judged.kind[entries], FITTED_ON)]
     alone = np.zeros((len(entries), len(TYPES)))
     alone[np.arange(len(entries)), judged.own[entries]] = judged.weight[entries]

@@ -13,7 +13,7 @@ from onrecord.find.assemble import assemble, settled
 from onrecord.find.candidates import Candidate, candidates
 from onrecord.find.changes import Change, changes
 from onrecord.find.contexts import Contexts, contexts_of, index
-from onrecord.find.judging import judged, weighed
+from onrecord.find.judging import calibrated, judged, weighed
 from onrecord.find.likeness import Likeness
 from onrecord.find.opinions import Opinions, best_path
 from onrecord.find.parties import with_parties
@@ -29,6 +29,7 @@ __all__ = [
     "Opinions",
     "Seen",
     "best_path",
+    "calibrated",
     "candidates",
     "changes",
     "contexts_of",

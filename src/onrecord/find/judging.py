@@ -4,9 +4,9 @@ The chance of a type t is proportional to
 
     exp(model * log p(t) + [t is the entry's type] * (lexicon + weight * w) + [t is NONE] * none)
 
-where p is what the model says of the trigger word, and w what the entry weighs. The four numbers were fitted by maximum
-likelihood on out-of-fold predictions for words that we annotated (``judging`` in the weights' ``model.json``; see
-docs/decisions/confidence.md).
+where p is what the model says of the trigger word, and w what the entry weighs; then the chance of the likeliest type
+is mapped so that it is right that often. The numbers were fitted by maximum likelihood on out-of-fold predictions for
+words that we annotated (``judging`` in the weights' ``model.json``; see docs/decisions/confidence.md).
 """
 
 from __future__ import annotations
@@ -91,7 +91,25 @@ def weighed(chances: Numbers, own: int | None, weight: float, numbers: Mapping[s
         logits[own] += numbers["lexicon"] + numbers["weight"] * weight
     logits[-1] += numbers["none"]
     together: Numbers = softmax(logits)
-    return together
+    return calibrated(together, numbers["slope"], numbers["shift"]) if "slope" in numbers else together
+
+
+def calibrated(chances: Numbers, slope: float, shift: float) -> Numbers:
+    """The chances with that of the likeliest type made right, the others in proportion and the rest for NONE.
+
+    The chance is mapped by ``1 / (1 + exp(-(slope * logit + shift)))`` (Platt 1999).
+
+    Examples
+    --------
+    >>> calibrated(np.array([0.5, 0.1, 0.4]), 1.0, 0.4).round(2).tolist()
+    [0.6, 0.12, 0.28]
+    """
+    best = min(max(float(chances[:-1].max()), 1e-6), 1 - 1e-6)
+    right = 1 / (1 + np.exp(-(slope * np.log(best / (1 - best)) + shift)))
+    out = chances * (right / best)
+    out[-1] = max(0.0, 1 - float(out[:-1].sum()))
+    whole: Numbers = out / out.sum()
+    return whole
 
 
 def _mode(kind: str, trigger: Token, opinions: Opinions) -> tuple[tuple[str, ...], list[Reason]]:
