@@ -28,6 +28,7 @@ SHOWN = {
     "times": ("strict F1", "relaxed F1", "value F1"),
     "modes": ("modes right", "modes P", "modes R"),
     "contexts": ("contexts P", "contexts R", "contexts F1"),
+    "judging": ("calibration error", "calibration error of proposals"),
     "swap": ("alike", "type alike", "status alike", "vouching alike"),
 }
 """The figures that the README shows of each task."""

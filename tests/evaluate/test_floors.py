@@ -7,13 +7,24 @@ from pathlib import Path
 import pytest
 
 from onrecord.evaluate import TASKS
-from onrecord.evaluate.floors import Bench, hash_of, load_floors
+from onrecord.evaluate.floors import Bench, hash_of, load_floors, out_of_fold
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_every_task_is_held_to_a_floor() -> None:
     assert {bench.task for bench in load_floors() if bench.floors} == set(TASKS)
+
+
+def test_what_the_weights_reached_on_what_they_had_not_seen_is_held_too() -> None:
+    measured = out_of_fold()
+    assert {bench.task for bench, _ in measured} == {"relation", "roles", "judging"}
+    assert [sentence for bench, figures in measured for sentence in bench.broken(figures)] == []
+
+
+def test_annotations_are_those_that_the_chances_were_fitted_to() -> None:
+    [bench] = [bench for bench, _ in out_of_fold() if bench.task == "judging"]
+    assert hash_of(ROOT / bench.data) == bench.hash
 
 
 @pytest.mark.parametrize("bench", {b.data: b for b in load_floors() if b.place == "repository"}.values(), ids=str)

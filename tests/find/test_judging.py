@@ -84,3 +84,11 @@ def test_a_context_needs_no_keyword(read: Callable[..., Reading], says: Any) -> 
     model = says({"arrested": {"COERCE": 1.0}}, contexts={"crime": 0.9, "health": 0.1})
     [mention] = Find(codebooks.load("plover"), "en", model)(read("Police arrested two students.")).mentions
     assert mention.contexts == ("crime",)
+
+
+def test_a_chance_that_was_too_sure_is_mapped_down_and_the_rest_is_no_event(judged: Judge) -> None:
+    numbers = {"model": 1.0, "lexicon": 0.0, "weight": 0.0, "none": 0.0, "slope": 0.5, "shift": 0.0}
+    mention = judged("Police arrested two students.", {"arrested": {"COERCE": 0.9, "ASSAULT": 0.1}}, entry=numbers)
+    assert mention.confidence == pytest.approx(0.75, abs=0.001)
+    assert mention.coded_by.runner_up is not None
+    assert (mention.coded_by.runner_up.type, mention.coded_by.runner_up.probability) == ("NONE", 0.167)
