@@ -3,7 +3,7 @@
     make train
 
 Writes ``src/onrecord/learned/weights``: the encoder as 8-bit ONNX (dynamic quantisation of the matrices, signed, one
-scale a tensor), the heads as half-precision arrays, the vocabulary, and ``model.json`` with labels, hashes of what it
+scale a column), the heads as half-precision arrays, the vocabulary, and ``model.json`` with labels, hashes of what it
 was fitted to, and the numbers that ``judging.py`` found on out-of-fold answers.
 """
 
@@ -42,6 +42,24 @@ class Encoder(torch.nn.Module):
         return self.network.upper(self.network.lower(ids, mask), mask)
 
 
+def with_short_names(path: Path) -> None:
+    """Give nodes and values of an ONNX file names of a few letters: thousands of long ones have their weight, too."""
+    import onnx
+
+    model = onnx.load(str(path))
+    graph = model.graph
+    known = {value.name: value.name for value in (*graph.input, *graph.output)} | {"": ""}
+    for tensor in graph.initializer:
+        tensor.name = known.setdefault(tensor.name, f"w{len(known)}")
+    for node in graph.node:
+        node.name, node.doc_string = "", ""
+        for names in (node.input, node.output):
+            for at, name in enumerate(names):
+                names[at] = known.setdefault(name, f"v{len(known)}")
+    del graph.value_info[:]
+    onnx.save(model, str(path))
+
+
 def export(network: Network, folder: Path, facts: dict[str, object], *, float_too: Path | None = None) -> None:
     """Write the weights in the form that the program reads; `float_too` keeps the encoder before quantisation."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -57,7 +75,8 @@ def export(network: Network, folder: Path, facts: dict[str, object], *, float_to
             Encoder(network), example, str(plain), input_names=["ids", "mask"], output_names=["states"],
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
-        quantize_dynamic(str(plain), str(folder / "encoder.onnx"), weight_type=QuantType.QInt8)
+        quantize_dynamic(str(plain), str(folder / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True)
+        with_short_names(folder / "encoder.onnx")
         if float_too is not None:
             float_too.mkdir(parents=True, exist_ok=True)
             shutil.copy(plain, float_too / "encoder.onnx")
