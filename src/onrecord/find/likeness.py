@@ -30,7 +30,7 @@ DOUBT = 0.75
 
 LIKE_FROM = 0.7
 """Cosine from which a word that no entry holds for may be of a type. Set on news about other things: of the words that
-report an event in our own sentences fewer than one in ten are so like an example of examples/codebooks/press."""
+report an event in our own sentences one in nine is so like an example of examples/codebooks/press."""
 
 
 class Likeness:
