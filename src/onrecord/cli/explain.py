@@ -133,6 +133,10 @@ def opinions(reading: Reading, mention: Mention, coder: Coder) -> Iterator[str]:
 
     told = {reason.rule: reason.detail for reason in mention.why}
     judged = mention.coded_by
+    if "model:type" not in told:  # types of a user's codebook, compared with its examples
+        yield "opinions"
+        yield f"  {model.version:<34} like examples of {told.get('model:likeness', 'none')}"
+        return
     assert judged.runner_up is not None
     yield "opinions"
     yield f"  {'rules':<34} {told.get('judging:entry', 'no entry of the lexicon holds')}"
